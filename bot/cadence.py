@@ -1,0 +1,86 @@
+"""When a ritual comes round."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+DAY = 24 * 60
+
+_WRITTEN = re.compile(r"([0-6]*)@(\d+)\+(\d+)/(each|together)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """Days (0 is Monday; none: only on request) and minutes after local midnight, or a window from then on."""
+
+    days: frozenset[int]
+    at: int
+    window: int = 0
+    together: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.days <= frozenset(range(7)) or not 0 <= self.at < DAY or not 0 <= self.window <= DAY:
+            raise ValueError(f"not a cadence: {self.days} {self.at} {self.window}")
+
+    def __str__(self) -> str:
+        days = "".join(str(day) for day in sorted(self.days))
+        return f"{days}@{self.at}+{self.window}/{'together' if self.together else 'each'}"
+
+    @classmethod
+    def parse(cls, written: str) -> Cadence:
+        """Read a cadence back from its written form; raises ValueError."""
+        found = _WRITTEN.fullmatch(written)
+        if found is None:
+            raise ValueError(f"not a cadence: {written!r}")
+        return cls(frozenset(map(int, found[1])), int(found[2]), int(found[3]), found[4] == "together")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A chosen local date, and the moment (UTC seconds) at which it comes round."""
+
+    slot: date
+    moment: int
+
+
+def instant(day: date, minutes: int, zone: ZoneInfo) -> int:
+    """The moment when the clock on the wall shows this time; in a skipped hour shifted on, in a doubled one the first."""
+    wall = datetime.combine(day, time(), zone) + timedelta(minutes=minutes)
+    return int(wall.replace(fold=0).astimezone(UTC).timestamp())
+
+
+def moment_of(cadence: Cadence, day: date, zone: ZoneInfo, seed: str) -> int:
+    """The moment on a date in a zone; in a window it is drawn from the seed and the date, so it stays the same."""
+    drawn = 0
+    if cadence.window:
+        throw = hashlib.sha256(f"{seed}/{day.isoformat()}".encode()).digest()
+        drawn = int.from_bytes(throw[:8]) % cadence.window
+    return instant(day, cadence.at + drawn, zone)
+
+
+def first_moment(cadence: Cadence, day: date, zones: Sequence[ZoneInfo], seed: str) -> int:
+    """The earliest moment of a date over the zones."""
+    return min(moment_of(cadence, day, zone, seed) for zone in zones)
+
+
+def next_due(
+    cadence: Cadence, zones: Sequence[ZoneInfo], seed: str, *, after: date | None, not_before: int
+) -> Due | None:
+    """The first chosen date later than *after* whose first moment is not before *not_before*."""
+    if not cadence.days:
+        return None
+    # No zone is further than a day and some hours from UTC, and a window reaches a day further.
+    day = datetime.fromtimestamp(not_before, UTC).date() - timedelta(days=3)
+    if after is not None:
+        day = max(day, after + timedelta(days=1))
+    while True:
+        if day.weekday() in cadence.days:
+            moment = first_moment(cadence, day, zones, seed)
+            if moment >= not_before:
+                return Due(day, moment)
+        day += timedelta(days=1)

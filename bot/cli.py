@@ -1,0 +1,90 @@
+"""The command line: demo, run, simulate."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.errors import RitualsError
+
+
+def run(words: list[str]) -> int:
+    """Carry out one command; returns the exit code."""
+    options = _parser().parse_args(words)
+    try:
+        command: Callable[[argparse.Namespace], None] = options.command
+        command(options)
+    except RitualsError as problem:
+        print(f"couple-rituals: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="couple-rituals", description="Small rituals for two, in the chat you share.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    demo = commands.add_parser("demo", help="a playground in the browser: two phones and a clock you can turn forward")
+    demo.add_argument("--data", type=Path, metavar="DIR", help="keep everything in this folder (else: forgotten)")
+    demo.add_argument("--port", type=int, default=8420, help="the port on this machine (default: 8420; 0: any free)")
+    demo.add_argument("--no-browser", action="store_true", help="do not open the browser")
+    demo.add_argument("--timezone", default="", help="the time zone to begin with (default: this machine's)")
+    demo.set_defaults(command=_demo)
+    simulate = commands.add_parser("simulate", help="print what would be posted when")
+    simulate.add_argument("--days", type=int, default=30, help="how many days (default: 30)")
+    simulate.add_argument("--config", type=Path, help="take the rooms of this config.toml instead of a sample couple")
+    simulate.add_argument("--start", default="", metavar="DATE", help="the first day, such as 2026-03-01 (default: today)")
+    simulate.add_argument("--zones", default="", metavar="A,B", help="the sample couple's time zones")
+    simulate.add_argument("--json", action="store_true", help="print JSON")
+    simulate.set_defaults(command=_simulate)
+    start = commands.add_parser("run", help="run the bot on the platforms of config.toml")
+    start.add_argument("--config", type=Path, default=Path("config.toml"))
+    start.set_defaults(command=_run)
+    return parser
+
+
+def _demo(options: argparse.Namespace) -> None:
+    from bot import logs, wiring
+
+    logs.set_up("WARNING")
+    timezone = options.timezone or _machine_zone()
+
+    def ready(address: str) -> None:
+        print(f"The playground is at {address}\nPress Ctrl+C to stop.", flush=True)
+        if not options.no_browser:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    with contextlib.ExitStack() as stack:
+        folder = options.data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="couple-rituals-")))
+        _until_stopped(lambda stop: wiring.demo(folder, options.port, timezone, ready, stop))
+
+
+def _until_stopped(work: Callable[[asyncio.Event], object]) -> None:
+    async def main() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            # Windows' event loop has no signal handlers; there Ctrl+C ends the program.
+            with contextlib.suppress(NotImplementedError):
+                loop.add_signal_handler(name, stop.set)
+        await work(stop)  # type: ignore[misc]
+
+    asyncio.run(main())
+
+
+def _machine_zone() -> str:
+    from tzlocal import get_localzone_name
+
+    from bot.zones import known
+
+    name = get_localzone_name() or "UTC"
+    return name if known(name) else "UTC"

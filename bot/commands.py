@@ -1,0 +1,28 @@
+"""One table of commands for every platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command's name, the phrase that describes it, and whether words may follow it."""
+
+    name: str
+    phrase: str
+    takes_words: bool = False
+
+
+COMMANDS = (
+    Command("start", "command-start"),
+    Command("today", "command-today"),
+    Command("checkin", "command-checkin"),
+    Command("week", "command-week"),
+    Command("rituals", "command-rituals", takes_words=True),
+    Command("timezone", "command-timezone", takes_words=True),
+    Command("skip", "command-skip"),
+    Command("rest", "command-rest", takes_words=True),
+    Command("history", "command-history"),
+    Command("help", "command-help"),
+)

@@ -1,0 +1,199 @@
+# The system's own words, in English. Voice: bot/content/VOICE.md. Ids are stable. Licence: CC0-1.0.
+
+## Commands, as each platform lists them
+
+command-start = Begin here
+command-today = A prompt now
+command-checkin = Open a check-in now
+command-week = What comes when
+command-rituals = See and change your rituals
+command-timezone = Say where your clock is
+command-skip = Leave out what is open, quietly
+command-rest = Have me be silent for a while
+command-history = Your words, and what was shared
+command-help = What I can do
+
+## Coming in
+
+hello-title = Hello, you two.
+hello =
+    I bring small rituals to this chat: a morning line of appreciation, a quiet line before sleep, a weekly check-in. Nothing starts until each of you has said yes, in private.
+choice-tell-me-more = Tell me more
+start-private =
+    I live in a chat that two people share. Add me there and say /start; each of you then says yes or no here, in private.
+start-private-again = Hello again. /week shows what comes, /help what I can do.
+already-here = I'm here. /week shows what comes, /rituals changes it.
+before-yes =
+    Before you decide: what you write in the shared chat is visible to both of you. What you answer here isn't shown in the chat unless you share it. Whoever runs this bot could read what is stored. You can say no, now or later; I give no reason to anyone.
+about-limits = I'm a set of prompts, not a counsellor. I don't read or judge what you write, so I won't notice an emergency.
+choice-join = Join
+choice-not-now = Not now
+choice-more = More
+not-now = All right. Nothing starts, and nobody is told.
+more =
+    I post small prompts and keep what you answer to them. Whoever runs this bot could read what is stored. I don't read or judge what you write, so I won't notice an emergency: your local emergency number is there for that. I suit couples who feel free to say no to each other.
+joined = You're in. It begins once the other one has said yes too.
+other-joined = { $name } said yes. The plan is in your shared chat.
+already-in = You're already in.
+in-another-couple = You already share rituals in another chat. One couple at a time.
+already-two = Two people are in already, so this way in is closed.
+invitation-over = That way in has ended. /start in the shared chat makes a new one.
+
+## The plan
+
+plan-title = You're both in.
+plan-intro = This is the plan. Either of you can change it, now or later.
+plan-not-started = Nothing is posted until one of you presses Start. Answer, skip or ignore: all fine.
+plan-started = Started. Change it any time with /rituals. Answer, skip or ignore: all fine.
+choice-plan-start = Start
+choice-plan-some-mornings = Only Mon, Wed, Fri mornings
+choice-plan-every-morning = Every morning
+choice-plan-apart = We live apart
+choice-plan-one-place = We live in one place
+choice-plan-more = Change more
+
+## Clocks
+
+zone-question = Is your clock the one of { $place }? It is { $now } there. If not, send me your city's name, or the time on your wall.
+choice-zone-right = Yes, { $place }
+choice-zone-city = Another city
+zone-form-title = Your clock
+zone-form-label = Your city, or the time it is for you
+zone-form-hint = Lisbon, or 8:15
+zone-which = Which one is it?
+zone-set = Set: { $place }, where it is { $now } now. Everything comes by that clock.
+zone-unknown = I don't know that place. A larger city nearby works, or the time on your wall, such as 8:15.
+
+## Prompts
+
+choice-answer = Answer
+choice-not-the-day = Not the day for it
+choice-answer-in-private = Answer in private
+how-to-answer-open = To answer, reply to this message or press Answer. What else you write here I don't read.
+how-to-answer-sealed = Only you see your own answers until you share them. Whoever runs this bot could read what is stored.
+form-answer-title = Your answer
+quiet-day = A quiet day.
+tapped = Noted, quietly.
+closed = This one has closed, so I haven't kept that. What you wrote in the chat stays there.
+nothing-written = Nothing was written, so nothing is kept.
+too-long = That is longer than I can keep ({ $most } characters). In two parts it works.
+reply-in-private = Answers to this one go in private. What you wrote here stays in the chat, and I haven't kept it.
+today-posted = It's in your shared chat.
+today-none = Nothing today. Enjoy it.
+today-off = That ritual is switched off. /rituals switches it on.
+
+## The check-in
+
+item-place = { $at } of { $of }
+item-write-hint = Press Write, or simply send it here.
+choice-write = Write
+choice-skip = Skip
+choice-not-this-week = Not this week
+form-write-title = In your own words
+form-sentence-title = A sentence with it
+form-sentence-label = A word alone says little. One sentence of yours goes with it.
+share-marked = Marked to share. It appears in the shared chat at { $times }. Until then you can change it here.
+share-ready = Ready. If you are both ready it appears now, otherwise at { $times }. You can still change it here.
+choice-share-warm = Share the warm lines
+choice-share-choose = Choose
+choice-share-none = Keep all
+choice-share-ready = Ready
+choice-share-again = Not ready after all
+choice-change-answers = Change my answers
+choice-done = Done
+choose-lines = Which lines would you like to share?
+choice-share-line = Share: { $line }
+choice-keep-line = Keep: { $line }
+kept = Kept, for you. Nothing is shared. /checkin opens it again.
+checkin-late = This week's lines have been shared. What you add now is kept, for you.
+share-held =
+    It's a gentle few days, so the check-in's shared lines wait one more day. All of yours are marked to keep; you could mark some again.
+choice-look-again = Look again
+checkin-off = The check-in is switched off. /rituals switches it on.
+
+## Skipping, resting
+
+skipped = Skipped.
+nothing-to-skip = Nothing is open right now.
+rest-question = Who would like some quiet, and for how long?
+choice-rest-me-1 = Me, a day
+choice-rest-me-3 = Me, three days
+choice-rest-me-7 = Me, a week
+choice-rest-me-open = Me, until I say
+choice-rest-room-1 = Both of us, a day
+choice-rest-room-3 = Both of us, three days
+choice-rest-room-7 = Both of us, a week
+choice-rest-room-open = Both of us, until one says
+choice-rest-me-end = I'm back
+choice-rest-room-end = Both of us are back
+resting-until = Resting until { $date }.
+resting-open = Resting until you say.
+resting-alone = { $until } Nothing is said in the shared chat, and I send you nothing in private.
+awake-again = The agreed rhythm is back.
+said-as-is = { $text }
+room-resting = I'm resting for a while.
+room-awake = I'm back, in the agreed rhythm.
+span-unknown = I didn't get how long. "3 days" or "a week" works, or /rest alone.
+
+## Rituals
+
+rituals-title = Your rituals
+rituals-hint = Press one to change it. Typing works too: /rituals morning 7:30
+rhythm-line = { $title }: { $days }, { $at }
+ritual-off = { $title }: off
+ritual-changed = Changed. { $line }
+next-time = Next: { $when }
+choice-back = Back
+choice-switch-on = Switch on
+choice-switch-off = Switch off
+choice-other-time = Another time
+choice-style-three = Always three things
+choice-style-mixed = Mixed prompts
+choice-each = At each one's own time
+choice-together = At one moment for both
+time-form-label = What time suits you?
+time-form-hint = 7:30 or 8pm
+time-unknown = I didn't get that. A time such as 7:30 or 8pm works, or days such as mon wed fri.
+ritual-unknown = I don't know that ritual. /rituals lists yours.
+untouched = { $title } has come for a while now. Keep it, have it on some evenings, or stop?
+choice-keep-it = Keep it
+choice-stop-it = Stop
+kept-as-it-is = It stays as it is.
+
+## The week
+
+week-title = The week ahead
+week-share = { $when } · { $title }: what you share appears
+week-empty = Nothing is planned. /rituals changes that.
+week-not-started = Not started yet: the plan in your shared chat has a Start button.
+each-at = { $at }, each in your own time
+days-every = every day
+days-on-request = when you ask
+
+## Looking back
+
+history-title = Your words, and what was shared
+history-empty = Nothing yet. What you answer is kept here, for you.
+history-you = You
+history-shared = (shared)
+history-kept = (kept)
+history-voice = A voice note.
+history-picture = A picture.
+choice-earlier = Earlier
+
+## Help, and what goes wrong
+
+help-title = What I can do
+help-how = Answer a prompt by replying to it. Skip, rest or ignore: all fine.
+unknown-command = I don't know that one. /help lists what I can do.
+nothing-asked = I had no question open here. /help lists what I can do.
+old-choice = That choice is from another time and does nothing now.
+bystander = This is for the two who share this chat's rituals. Nothing was changed.
+not-yet-two = That works once both of you are in. /start shows the way.
+deck-gone = That ritual is no longer part of this bot.
+third-person =
+    Someone new can read this chat. Results you answer in private go to your private chats until both of you say otherwise.
+
+## Why a prompt was chosen
+
+rule-fresh = it hasn't come up for a while

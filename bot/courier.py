@@ -1,0 +1,187 @@
+"""Delivers what the outbox holds: renders just before sending, sends, retries, gives up.
+
+A delivery is at least once: it is marked as sent after the platform took it, and its key lets a platform that can
+tell drop a second try. Within one address the order is kept; a post that fails never stops another address.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.errors import DeliveryError, Rejected, RetryLater, RoomHasMoved, Unreachable
+from bot.model import Act, Delivery
+from bot.ports import Messenger
+from bot.posts import MessageRef, Place, Post
+from bot.store import Store
+from bot.turn import Repertoire, Turn
+from bot.views import doors, plans, prompts, shares
+
+View = Callable[[Turn, Delivery], Post | None]
+
+VIEWS: Mapping[str, View] = {
+    "occurrence": prompts.delivered_occurrence,
+    "note": prompts.delivered_note,
+    "carried": prompts.delivered_words,
+    "share": shares.delivered_share,
+    "ask-again": shares.delivered_asking_again,
+    "plan": doors.delivered_plan,
+    "joined": doors.delivered_joined,
+    "third-person": doors.delivered_third_person,
+    "ritual-changed": plans.delivered_changed,
+    "room-rest": plans.delivered_room_rest,
+    "untouched": plans.delivered_untouched,
+}
+
+BATCH = 100
+LEASE = 120
+"""How many seconds a delivery belongs to the one who took it."""
+
+FIRST_WAIT, LONGEST_WAIT = 5, 3600
+MOST_ATTEMPTS = 40
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One delivery that was taken: what to do, where, and the post as it reads now."""
+
+    delivery: Delivery
+    place: Place
+    ref: MessageRef | None
+    post: Post | None
+
+
+class Courier:
+    """Brings posts out, a batch at a time, until nothing waits."""
+
+    def __init__(
+        self, database: Database, clock: Clock, known: Repertoire, messengers: Mapping[str, Messenger]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._known = known
+        self._messengers = messengers
+        self._awake = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be something to deliver."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Deliver whenever woken, until cancelled."""
+        await self._database.run_later(lambda store: store.deliveries.release_all())
+        while True:
+            await self._awake.wait()
+            self._awake.clear()
+            try:
+                await self.deliver_due()
+            except Exception:
+                logger.exception("the courier stumbled and goes on", extra={"action": "courier_failed"})
+
+    async def deliver_due(self) -> None:
+        """Deliver everything that waits; what fails for now waits for its next try."""
+        while errands := await self._database.run_later(self._take):
+            by_place: dict[Place, list[Errand]] = {}
+            for errand in errands:
+                by_place.setdefault(errand.place, []).append(errand)
+            await asyncio.gather(*(self._bring_all(errands) for errands in by_place.values()))
+
+    def _take(self, store: Store) -> list[Errand]:
+        turn = Turn(store, self._clock.now(), self._known)
+        taken = []
+        held_up: set[tuple[int, int]] = set()
+        for delivery in store.deliveries.waiting(turn.now, BATCH):
+            address = (delivery.room, delivery.account)
+            if delivery.lease_until > turn.now or delivery.sends_after > turn.now:
+                held_up.add(address)
+            if address not in held_up:
+                errand = self._errand(turn, delivery)
+                taken += [errand] if errand else []
+        store.deliveries.lease([errand.delivery.id for errand in taken], turn.now + LEASE)
+        return taken
+
+    def _errand(self, turn: Turn, delivery: Delivery) -> Errand | None:
+        """The delivery made ready, or nothing where there is nothing to say any more."""
+        place = turn.store.people.place_of(delivery.room, delivery.account)
+        too_late = bool(delivery.expires_at) and turn.now > delivery.expires_at
+        if place is None or too_late or place.platform not in self._messengers:
+            turn.store.deliveries.give_up(delivery.id, turn.now)
+            logger.info("delivery %d is let go", delivery.id, extra={"action": "delivery_let_go"})
+            return None
+        ref = None
+        if delivery.act != Act.POST:
+            original = turn.store.deliveries.keyed(delivery.detail)
+            ref = MessageRef(place, original.message) if original and original.message else None
+        post = None if delivery.act == Act.REMOVE else VIEWS[delivery.view](turn, delivery)
+        if (post is None and delivery.act != Act.REMOVE) or (ref is None and delivery.act != Act.POST):
+            turn.store.deliveries.sent(delivery.id, "", turn.now)
+            return None
+        return Errand(delivery, place, ref, post)
+
+    async def _bring_all(self, errands: list[Errand]) -> None:
+        for at, errand in enumerate(errands):
+            if not await self._bring(errand):
+                for later in errands[at + 1 :]:
+                    await self._database.run_later(lambda store, id=later.delivery.id: store.deliveries.release(id))
+                return
+
+    async def _bring(self, errand: Errand) -> bool:
+        """Bring one errand; False where the address has to wait."""
+        delivery = errand.delivery
+        try:
+            message = await self._send(errand)
+        except DeliveryError as trouble:
+            return await self._database.run_later(self._note_trouble, errand, trouble)
+        except Exception as trouble:
+            logger.exception("delivery %d failed", delivery.id, extra={"action": "delivery_failed"})
+            return await self._database.run_later(self._note_trouble, errand, trouble)
+        now = self._clock.now()
+        await self._database.run_later(lambda store: store.deliveries.sent(delivery.id, message, now))
+        return True
+
+    async def _send(self, errand: Errand) -> str:
+        messenger = self._messengers[errand.place.platform]
+        if errand.ref is None:
+            assert errand.post is not None
+            return (await messenger.deliver(errand.post, errand.place, errand.delivery.key)).message
+        if errand.post is None:
+            await messenger.remove(errand.ref)
+        else:
+            await messenger.change(errand.ref, errand.post)
+        return errand.ref.message
+
+    def _note_trouble(self, store: Store, errand: Errand, trouble: Exception) -> bool:
+        """Write down what follows from a failure; True where the address may go on."""
+        delivery, now = errand.delivery, self._clock.now()
+        match trouble:
+            case Unreachable():
+                store.deliveries.give_up(delivery.id, now)
+                _rest_address(store, delivery)
+            case Rejected():
+                store.deliveries.give_up(delivery.id, now)
+                return True
+            case RoomHasMoved(to=to):
+                store.people.change_room(delivery.room, chat=to.chat, thread=to.thread)
+                store.deliveries.release(delivery.id)
+            case RetryLater(after=after):
+                store.deliveries.again(delivery, now + max(1, int(after.total_seconds())))
+            case _ if delivery.attempts >= MOST_ATTEMPTS:
+                store.deliveries.give_up(delivery.id, now)
+                return True
+            case _:
+                store.deliveries.again(delivery, now + min(LONGEST_WAIT, FIRST_WAIT * 2**delivery.attempts))
+        return False
+
+
+def _rest_address(store: Store, delivery: Delivery) -> None:
+    """Rest an address that cannot be reached until someone speaks there."""
+    if delivery.room:
+        store.people.change_room(delivery.room, reachable=False)
+    else:
+        store.people.change_account(delivery.account, reachable=False)

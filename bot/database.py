@@ -1,0 +1,174 @@
+"""Runs units of work, each in one hop on one writer thread and in one transaction.
+
+A unit is a plain function that takes the store. It may run again (a group commit that failed), so it touches only
+the store and returns values; waking and logging come after the commit. Units that wait together are committed
+together, each behind its own savepoint (docs/decisions/0001).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from bot.errors import RitualsError, StoreUnusable
+from bot.migrations import bring_up_to_date
+from bot.ports import Sealer
+from bot.store import Store
+
+GROUP = 256
+"""How many waiting units are committed together at most."""
+
+Result = TypeVar("Result")
+Rest = ParamSpec("Rest")
+Job = tuple[int, int, Callable[[Store], Any] | None, "Future[Any]"]
+
+
+def writer_engine(url: str) -> Engine:
+    """The engine of the writer: explicit BEGIN IMMEDIATE, every commit on disk before it counts."""
+    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 5.0})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def open_engine(file: Path) -> Engine:
+    """The writer's engine over a file whose tables are up to date; raises StoreUnusable with what to do."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        engine = writer_engine(f"sqlite:///{file}")
+        bring_up_to_date(engine)
+    except Exception as problem:
+        raise explained(problem, file) from problem
+    return engine
+
+
+def _prepare(connection: Any, record: object) -> None:
+    # With the driver's own transactions, releasing a first savepoint would commit.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class Database:
+    """One unit of work at a time, asked for from the event loop."""
+
+    def __init__(self, engine: Engine, new_id: Callable[[], int], sealer: Sealer) -> None:
+        self._engine = engine
+        self._new_id = new_id
+        self._sealer = sealer
+        self._jobs: queue.PriorityQueue[Job] = queue.PriorityQueue()
+        self._order = itertools.count()
+        self._thread = threading.Thread(target=self._write, name="writer", daemon=True)
+        self._thread.start()
+
+    async def run(
+        self, unit: Callable[Concatenate[Store, Rest], Result], *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> Result:
+        """Run a unit and commit it; what people do goes before everything else."""
+        return await asyncio.wrap_future(self._hand_over(0, lambda store: unit(store, *args, **kwargs)))
+
+    async def run_later(
+        self, unit: Callable[Concatenate[Store, Rest], Result], *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> Result:
+        """Run a unit behind what people do: the ticks and the courier."""
+        return await asyncio.wrap_future(self._hand_over(1, lambda store: unit(store, *args, **kwargs)))
+
+    def close(self) -> None:
+        """Finish what waits, then let go of the file."""
+        done: Future[Any] = Future()
+        self._jobs.put((9, next(self._order), None, done))
+        self._thread.join()
+        self._engine.dispose()
+
+    def _hand_over(self, urgency: int, unit: Callable[[Store], Any]) -> Future[Any]:
+        future: Future[Any] = Future()
+        self._jobs.put((urgency, next(self._order), unit, future))
+        return future
+
+    def _write(self) -> None:
+        while True:
+            jobs = self._waiting()
+            todo = [(unit, future) for _, _, unit, future in jobs if unit is not None]
+            self._commit_together(todo)
+            if len(todo) < len(jobs):
+                return
+
+    def _waiting(self) -> list[Job]:
+        jobs = [self._jobs.get()]
+        while len(jobs) < GROUP and jobs[-1][2] is not None:
+            try:
+                jobs.append(self._jobs.get_nowait())
+            except queue.Empty:
+                break
+        return jobs
+
+    def _commit_together(self, todo: list[tuple[Callable[[Store], Any], Future[Any]]]) -> None:
+        if not todo:
+            return
+        try:
+            outcomes = self._attempt([unit for unit, _ in todo])
+        except Exception as problem:
+            if len(todo) == 1:
+                todo[0][1].set_exception(explained(problem))
+            else:
+                # The group could not be committed: each unit gets a transaction of its own.
+                for one in todo:
+                    self._commit_together([one])
+            return
+        for (_, future), (result, refused) in zip(todo, outcomes, strict=True):
+            if refused is None:
+                future.set_result(result)
+            else:
+                future.set_exception(refused)
+
+    def _attempt(self, units: list[Callable[[Store], Any]]) -> list[tuple[Any, Exception | None]]:
+        with self._engine.begin() as connection:
+            store = Store(connection, self._new_id, self._sealer)
+            return [self._behind_savepoint(connection, store, unit) for unit in units]
+
+    def _behind_savepoint(
+        self, connection: Connection, store: Store, unit: Callable[[Store], Any]
+    ) -> tuple[Any, Exception | None]:
+        savepoint = connection.begin_nested()
+        try:
+            result = unit(store)
+        except Exception as problem:
+            savepoint.rollback()
+            return None, problem
+        savepoint.commit()
+        return result, None
+
+
+def explained(problem: Exception, file: Path | None = None) -> Exception:
+    """The same trouble, with what to do about it where that is known; never with the values that were bound."""
+    if isinstance(problem, RitualsError):
+        return problem
+    text = str(problem).lower()
+    for sign, sentence in TROUBLES:
+        if sign in text:
+            return StoreUnusable(f"{file}: {sentence}" if file else sentence)
+    return problem
+
+
+TROUBLES = (
+    ("database is locked", "Another program is using the database. Stop it, or wait until it is done, and try again."),
+    ("readonly database", "The database cannot be written. Check who owns the file and its folder."),
+    ("unable to open", "The database cannot be opened. Check that its folder exists and may be written."),
+    ("disk is full", "The disk is full, so nothing can be kept. Make room and start again."),
+    ("malformed", "The database file is damaged. Restore it from a backup."),
+    ("not a database", "The database file is not a database, or is damaged. Restore it from a backup."),
+)

@@ -1,0 +1,101 @@
+"""What a ritual is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.cadence import Cadence
+
+
+class Kind(StrEnum):
+    """How a ritual is answered: openly, by an optional tap, or sealed until its share moment."""
+
+    OPEN = "open"
+    TAP = "tap"
+    SEALED = "sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One thing to ask; *distance* is ok, only or no for couples who live apart."""
+
+    id: str
+    text: str
+    depth: int
+    mood: str
+    tags: tuple[str, ...]
+    distance: str = "ok"
+    season: str = ""
+    private: bool = False
+    needs: tuple[str, ...] = ()
+    every_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Days that a couple may choose for a ritual, with a label."""
+
+    label: str
+    days: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a sealed form; *share* is warm (offered to share), keep, or never."""
+
+    id: str
+    kind: str
+    text: str
+    short: str
+    share: str
+    labels: tuple[str, ...] = ()
+    longest: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The items that one occurrence asks; of several sheets, each comes every so many times."""
+
+    id: str
+    every: int
+    intro: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a sealed ritual says around its items."""
+
+    room_text: str
+    closing: str
+    author_line: str
+    after: str
+    empty: str
+    differ: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A ritual's definition; *patience* and *closes_after* are in seconds (0: at its share moment)."""
+
+    id: str
+    title: str
+    kind: Kind
+    usual: Cadence
+    rhythms: tuple[Rhythm, ...]
+    patience: int
+    closes_after: int
+    no_repeat_days: int
+    quiet: bool
+    tap_label: str
+    prompts: tuple[Prompt, ...]
+    sheets: tuple[Sheet, ...]
+    sealed: Sealed | None
+
+    def prompt(self, name: str) -> Prompt:
+        """A prompt by its id; one that was taken out of the deck since reads as its title."""
+        for prompt in self.prompts:
+            if prompt.id == name:
+                return prompt
+        return Prompt(name, self.title, 1, "any", ())

@@ -1,0 +1,232 @@
+"""Decides: people do things, rituals come round, and what follows is committed before anyone is answered."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import assert_never
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.errors import Refusal
+from bot.events import (
+    BotAdded,
+    BotRemoved,
+    Commanded,
+    Completing,
+    Edited,
+    Event,
+    PersonJoined,
+    PersonLeft,
+    Pressed,
+    RoomMoved,
+    Said,
+    Submitted,
+    Vanished,
+)
+from bot.flows import answering, asking, coming, completing, filling, keeping, moving, pairing, sharing, tending
+from bot.posts import Answer, InRoom, Show, Silence, Token
+from bot.store import Store, Who
+from bot.turn import Repertoire, Turn
+
+FORGET_HANDLED_AFTER = 40 * 86400
+
+logger = logging.getLogger(__name__)
+
+
+class Engine:
+    """The common ritual engine; every adapter hands its events to *handle*."""
+
+    def __init__(self, database: Database, clock: Clock, known: Repertoire, wake: Callable[[], None]) -> None:
+        self._database = database
+        self._clock = clock
+        self._known = known
+        self._wake = wake
+
+    async def handle(self, event: Event) -> Answer:
+        """Decide about one event, commit, and return what to answer."""
+        answer = await self._database.run(self._decide, event)
+        self._wake()
+        return answer
+
+    async def open_due(self) -> None:
+        """Let every ritual that is due come round."""
+        for note in await self._database.run_later(lambda store: asking.open_due(self._turn(store))):
+            logger.info(note, extra={"action": "ritual_let_go"})
+        self._wake()
+
+    async def share_due(self) -> None:
+        """Let every share moment that has come appear."""
+        await self._database.run_later(lambda store: sharing.share_due(self._turn(store)))
+        self._wake()
+
+    async def close_stale(self) -> None:
+        """Close what has been open long enough, and forget old event ids."""
+        await self._database.run_later(self._close)
+
+    async def next_moment(self) -> int | None:
+        """When there will be something to do next, in seconds UTC."""
+        return await self._database.run_later(_next_moment)
+
+    def _turn(self, store: Store) -> Turn:
+        return Turn(store, self._clock.now(), self._known)
+
+    def _close(self, store: Store) -> None:
+        sharing.close_stale(self._turn(store))
+        store.deliveries.forget_handled(self._clock.now() - FORGET_HANDLED_AFTER)
+
+    def _decide(self, store: Store, event: Event) -> Answer:
+        turn = self._turn(store)
+        who = store.people.who(event.person.platform, event.person.user)
+        try:
+            if isinstance(event, Completing):
+                return completing.complete(turn, who, event)
+            if store.deliveries.remember_handled(event.person.platform, event.id, turn.now):
+                return _route(turn, who, event)
+            # A repeat is answered again and changes nothing.
+            with store.undone():
+                return _route(turn, who, event)
+        except Refusal as refusal:
+            return _declined(turn, who, refusal)
+
+
+def _next_moment(store: Store) -> int | None:
+    moments = (store.rituals.earliest(), store.occurrences.earliest(), store.deliveries.earliest())
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _declined(turn: Turn, who: Who | None, refusal: Refusal) -> Answer:
+    return Show(turn.line(refusal.phrase, who.partner if who else None, **refusal.values), privately=True)
+
+
+def _route(turn: Turn, who: Who | None, event: Event) -> Answer:
+    if who is not None:
+        coming.note_presence(turn, who, event)
+    match event:
+        case Commanded():
+            return _command(turn, who, event)
+        case Pressed():
+            return _press(turn, who, event)
+        case Said():
+            return _said(turn, who, event)
+        case Submitted():
+            return _submitted(turn, _one_of_the_two(turn, who, event), event)
+        case Edited():
+            return answering.edit(turn, who, event) if who else Silence()
+        case Vanished():
+            return answering.vanish(turn, who, event) if who else Silence()
+        case BotAdded():
+            return pairing.start(turn, who, event)
+        case BotRemoved() | PersonJoined() | PersonLeft() | RoomMoved():
+            return coming.note_room(turn, event)
+        case Completing():
+            return completing.complete(turn, who, event)
+        case _:
+            assert_never(event)
+
+
+def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
+    if event.name == "start":
+        return pairing.start(turn, who, event)
+    if event.name == "help":
+        return keeping.help_with(turn, who, event)
+    member = _one_of_the_two(turn, who, event)
+    match event.name:
+        case "today":
+            return asking.today(turn, member, event)
+        case "checkin":
+            return asking.checkin(turn, member, event)
+        case "week":
+            return tending.show_week(turn, member)
+        case "rituals":
+            return tending.show_rituals(turn, member, event)
+        case "timezone":
+            return moving.ask(turn, member, event)
+        case "skip":
+            return answering.skip(turn, member)
+        case "rest":
+            return tending.rest(turn, member, event)
+        case "history":
+            return keeping.history(turn, member)
+        case _:
+            raise Refusal("unknown-command")
+
+
+def _press(turn: Turn, who: Who | None, event: Pressed) -> Answer:
+    match event.token.verb:
+        case "join":
+            return pairing.consider(turn, who, event)
+        case "enter":
+            return pairing.enter(turn, who, event)
+        case "notnow":
+            return pairing.not_now(turn, event)
+        case "more":
+            return pairing.more(turn)
+    member = _one_of_the_two(turn, who, event)
+    flow = _PRESSES.get(event.token.verb)
+    if flow is None:
+        raise Refusal("old-choice")
+    return flow(turn, member, event)
+
+
+def _said(turn: Turn, who: Who | None, event: Said) -> Answer:
+    if isinstance(event.place, InRoom) or event.reply_to is not None:
+        if who is None or not coming.belongs(turn, who, event):
+            return Silence()
+        if isinstance(event.place, InRoom) or _answers_a_post(turn, event):
+            return answering.reply(turn, who, event)
+    if who is None:
+        return Show(turn.line("start-private"))
+    return _awaited(turn, who, event, Token.parse(who.partner.awaiting))
+
+
+def _answers_a_post(turn: Turn, event: Said) -> bool:
+    return event.reply_to is not None and turn.store.deliveries.behind(turn.store.people, event.reply_to) is not None
+
+
+def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Answer:
+    match token.verb:
+        case "say":
+            return filling.write(turn, who, event, token)
+        case "sentence":
+            return sharing.add_sentence(turn, who, event, token)
+        case "zone":
+            return moving.typed(turn, who, event)
+        case _:
+            raise Refusal("nothing-asked")
+
+
+def _submitted(turn: Turn, who: Who, event: Submitted) -> Answer:
+    match event.token.verb:
+        case "write":
+            return answering.submit(turn, who, event)
+        case "ritual":
+            return tending.typed_time(turn, who, event)
+        case _:
+            return _awaited(turn, who, event, event.token)
+
+
+def _one_of_the_two(turn: Turn, who: Who | None, event: Event) -> Who:
+    if who is None or not coming.belongs(turn, who, event):
+        raise Refusal("bystander" if coming.is_taken(turn, event) else "not-yet-two")
+    return who
+
+
+_PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
+    "plan": pairing.change_plan,
+    "write": answering.open_form,
+    "tap": answering.tap,
+    "notday": answering.not_the_day,
+    "checkin": filling.begin,
+    "scale": filling.choose_word,
+    "say": filling.ask_words,
+    "pass": filling.pass_over,
+    "notweek": filling.not_this_week,
+    "share": sharing.decide,
+    "mark": sharing.mark,
+    "rituals": lambda turn, who, event: tending.list_again(turn, who),
+    "ritual": tending.press_ritual,
+    "rest": tending.press_rest,
+    "zone": moving.press,
+    "history": keeping.earlier,
+}

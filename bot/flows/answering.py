@@ -1,0 +1,138 @@
+"""Partners answer: an open prompt by a reply or a form, the sunset line by a tap."""
+
+from __future__ import annotations
+
+from bot import outbox
+from bot.decks import Kind
+from bot.errors import Refusal
+from bot.events import Edited, Happening, Part, Pressed, Said, Submitted, Vanished
+from bot.heard import source_of, words_of
+from bot.model import Occurrence, Reply, Role, State
+from bot.posts import Answer, Ask, Done, InRoom, Mark, Show, Silence
+from bot.stepping import theirs
+from bot.store import Who
+from bot.turn import Turn
+from bot.views import forms, prompts
+
+GENTLE_DAYS = 2 * 86400
+"""How long only light or silent posts come after "Not the day for it"."""
+
+
+def reply(turn: Turn, who: Who, said: Said) -> Answer:
+    """Record a reply to one of the bot's posts."""
+    delivery = turn.store.deliveries.behind(turn.store.people, said.reply_to) if said.reply_to else None
+    if delivery is None:
+        return Silence()
+    occurrence = _meant(turn, delivery.view, delivery.subject)
+    if occurrence is None or occurrence.couple != who.couple.id:
+        return Silence()
+    if turn.deck_of(occurrence).kind is Kind.SEALED:
+        raise Refusal("reply-in-private")
+    return _record(turn, who, occurrence, said, said.parts)
+
+
+def open_form(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """Open the form for an open prompt."""
+    occurrence = theirs(turn, who, pressed.token.subject)
+    _still_open(occurrence)
+    question = turn.deck_of(occurrence).prompt(occurrence.prompt).text
+    return Ask(forms.answer_form(turn, who.partner, occurrence, question))
+
+
+def submit(turn: Turn, who: Who, submitted: Submitted) -> Answer:
+    """Record what was written in the form, and carry it to the room."""
+    occurrence = theirs(turn, who, submitted.token.subject)
+    return _record(turn, who, occurrence, submitted, tuple(part for _, part in submitted.answers))
+
+
+def tap(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """Record a tap quietly: no count, no name."""
+    occurrence = theirs(turn, who, pressed.token.subject)
+    _still_open(occurrence)
+    turn.store.replies.tap(occurrence, who.partner.id, turn.now)
+    turn.store.rituals.change(occurrence.ritual, untouched=0)
+    return Show(turn.line("tapped", who.partner), privately=True)
+
+
+def not_the_day(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """Turn the post into a quiet day for both, whoever pressed; two gentle days follow."""
+    occurrence = theirs(turn, who, pressed.token.subject)
+    if occurrence.state != State.QUIET_DAY:
+        _still_open(occurrence)
+        turn.store.occurrences.change(occurrence.id, state=State.QUIET_DAY)
+        turn.store.people.change_couple(who.couple.id, gentle_until=turn.now + GENTLE_DAYS)
+        outbox.change_posts(turn, "occurrence", occurrence.id)
+    return Show(prompts.occurrence_post(turn, theirs(turn, who, occurrence.id)), in_place=True)
+
+
+def edit(turn: Turn, who: Who, edited: Edited) -> Answer:
+    """An edited message changes the record."""
+    for written in _recorded_from(turn, who, edited):
+        occurrence = theirs(turn, who, written.occurrence)
+        words, _ = words_of(edited.parts)
+        if words and not _was_shared(occurrence, written):
+            turn.store.replies.rewrite(occurrence, written, words, turn.now)
+            return Done(Mark.RECORDED)
+    return Silence()
+
+
+def vanish(turn: Turn, who: Who, vanished: Vanished) -> Answer:
+    """A message that is gone takes its words out of what is shown; the record stays its author's."""
+    for written in _recorded_from(turn, who, vanished):
+        turn.store.replies.hide(written.id)
+    return Silence()
+
+
+def skip(turn: Turn, who: Who) -> Answer:
+    """Skip what is open, alone and without a trace."""
+    for occurrence in turn.store.occurrences.open_in(who.couple.id):
+        part = turn.store.occurrences.part(occurrence.id, who.partner.id)
+        if part.role != Role.SKIPPED and not turn.store.replies.answered(occurrence.id, who.partner.id):
+            turn.store.occurrences.change_part(part.id, role=Role.SKIPPED, ready_at=0)
+            return Show(turn.line("skipped", who.partner), privately=True)
+    return Show(turn.line("nothing-to-skip", who.partner), privately=True)
+
+
+def _record(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, parts: tuple[Part, ...]) -> Answer:
+    _still_open(occurrence)
+    words, kept = words_of(parts)
+    if not words:
+        raise Refusal("nothing-written")
+    source = source_of(event)
+    if turn.store.replies.append(occurrence, who.partner.id, words, source, turn.now, kept):
+        _carry(turn, who, occurrence, event, source)
+    return Done(Mark.RECORDED)
+
+
+def _carry(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, source: str) -> None:
+    """Words that the room has not seen go there under their author's name."""
+    if isinstance(event, Said) and isinstance(event.place, InRoom):
+        return
+    for written in turn.store.replies.from_message(who.partner.id, source):
+        if written.occurrence == occurrence.id:
+            outbox.to_rooms(turn, who.couple.id, "carried", written.id, f"carried/{written.id}")
+
+
+def _meant(turn: Turn, view: str, subject: int) -> Occurrence | None:
+    """The occurrence behind a post: its own, its note, or words that were carried."""
+    if view in ("occurrence", "note"):
+        return turn.store.occurrences.occurrence(subject)
+    if view == "carried":
+        written = turn.store.replies.reply(subject)
+        return turn.store.occurrences.occurrence(written.occurrence) if written else None
+    return None
+
+
+def _still_open(occurrence: Occurrence) -> None:
+    if occurrence.state == State.QUIET_DAY:
+        raise Refusal("quiet-day")
+    if occurrence.state != State.OPEN:
+        raise Refusal("closed")
+
+
+def _recorded_from(turn: Turn, who: Who, event: Happening) -> list[Reply]:
+    return turn.store.replies.from_message(who.partner.id, source_of(event))
+
+
+def _was_shared(occurrence: Occurrence, written: Reply) -> bool:
+    return occurrence.state == State.SHARED and bool(written.item) and written.shared

@@ -1,0 +1,67 @@
+"""Who is where: people and the bot come into rooms, leave them, and rooms move."""
+
+from __future__ import annotations
+
+from bot import outbox
+from bot.events import BotRemoved, Happening, PersonJoined, PersonLeft, RoomMoved
+from bot.posts import Answer, InPrivate, InRoom, Silence
+from bot.store import Who
+from bot.turn import Turn
+
+SEEN_AGAIN_AFTER = 3600
+"""How many seconds pass before "used last" is written anew."""
+
+
+def belongs(turn: Turn, who: Who, event: Happening) -> bool:
+    """Whether the place of an event is the couple's own, or the person's private chat."""
+    if isinstance(event.place, InPrivate):
+        return event.place.user == who.account.user
+    room = turn.store.people.room_at(event.place)
+    return room is not None and room.couple == who.couple.id
+
+
+def is_taken(turn: Turn, event: Happening) -> bool:
+    """Whether the room of an event already has its two."""
+    if isinstance(event.place, InPrivate):
+        return False
+    room = turn.store.people.room_at(event.place)
+    return room is not None and len(turn.store.people.partners(room.couple)) == 2
+
+
+def note_presence(turn: Turn, who: Who, event: Happening) -> None:
+    """A person who does something can be reached again."""
+    if turn.now - who.account.last_used_at > SEEN_AGAIN_AFTER or not who.account.reachable:
+        turn.store.people.change_account(who.account.id, last_used_at=turn.now, reachable=True)
+
+
+def note_room(turn: Turn, event: BotRemoved | PersonJoined | PersonLeft | RoomMoved) -> Answer:
+    """What happens to a room changes where the bot may speak, and what it shows there."""
+    if isinstance(event.place, InPrivate):
+        who = turn.store.people.who(event.place.platform, event.place.user)
+        if who is not None and isinstance(event, BotRemoved):
+            turn.store.people.change_account(who.account.id, reachable=False)
+        return Silence()
+    room = turn.store.people.room_at(event.place)
+    if room is None:
+        return Silence()
+    match event:
+        case BotRemoved():
+            turn.store.people.change_room(room.id, reachable=False)
+        case RoomMoved(to=InRoom() as to):
+            turn.store.people.change_room(room.id, chat=to.chat, thread=to.thread)
+        case PersonJoined():
+            return _someone_new(turn, event, room.id, room.couple)
+        case PersonLeft():
+            pass
+    return Silence()
+
+
+def _someone_new(turn: Turn, event: PersonJoined, room: int, couple: int) -> Answer:
+    """Others can read the room now: said once, and sealed results go to the private chats."""
+    who = turn.store.people.who(event.person.platform, event.person.user)
+    if who is None or who.couple.id != couple:
+        found = turn.store.people.room(room)
+        if found is not None and not found.others_read:
+            turn.store.people.change_room(room, others_read=True)
+            outbox.to_rooms(turn, couple, "third-person", couple, f"third-person/{room}")
+    return Silence()

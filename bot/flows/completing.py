@@ -1,0 +1,25 @@
+"""What the words behind a command could become while they are typed."""
+
+from __future__ import annotations
+
+from bot.events import Completing
+from bot.posts import Answer, Suggestions
+from bot.store import Who
+from bot.turn import Turn
+
+MOST = 10
+
+
+def complete(turn: Turn, who: Who | None, event: Completing) -> Answer:
+    """Cities for /timezone, the couple's rituals for /rituals."""
+    if who is None:
+        return Suggestions(())
+    typed = event.typed.strip()
+    if event.name == "timezone" and typed:
+        cities = turn.known.cities.find(typed, MOST)
+        return Suggestions(tuple(f"{city.name}, {city.country}" if city.country else city.name for city in cities))
+    if event.name == "rituals":
+        rituals = turn.store.rituals.of(who.couple.id)
+        titles = [turn.known.decks[one.deck].title for one in rituals if one.deck in turn.known.decks]
+        return Suggestions(tuple(title for title in titles if title.lower().startswith(typed.lower())))
+    return Suggestions(())

@@ -1,0 +1,83 @@
+"""A partner fills in a sealed form, item by item, in private."""
+
+from __future__ import annotations
+
+from bot.decks import Item, Kind
+from bot.errors import Refusal
+from bot.events import Pressed, Said, Submitted
+from bot.heard import source_of, words_of
+from bot.model import Kept, Occurrence, Role
+from bot.posts import Answer, Ask, InPrivate, Show, Token
+from bot.stepping import await_words, part_of, screen, step_after, step_to, theirs
+from bot.store import Who
+from bot.turn import Turn
+from bot.views import forms
+
+
+def begin(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """Show the partner where they are in the form; "anew" goes through it again."""
+    occurrence = _sealed(turn, who, pressed.token.subject)
+    in_place = isinstance(pressed.place, InPrivate)
+    if pressed.token.value == "anew":
+        return step_to(turn, who, occurrence, "", in_place=in_place)
+    return screen(turn, who, occurrence, in_place=in_place)
+
+
+def choose_word(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """Record a word of a scale and go on; which one was chosen is not shown any more."""
+    occurrence, item, value = _item_and_value(turn, who, pressed.token)
+    if item.kind != "scale" or not value.isdecimal() or int(value) >= len(item.labels):
+        raise Refusal("old-choice")
+    source = f"scale/{item.id}"
+    turn.store.replies.put(occurrence, who.partner.id, item.id, 0, value, source, turn.now, Kept.SCALE)
+    return step_after(turn, who, occurrence, item.id, in_place=True)
+
+
+def ask_words(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """Open the form for an open item."""
+    occurrence, item, _ = _item_and_value(turn, who, pressed.token)
+    await_words(turn, who, str(Token("say", occurrence.id, item.id)))
+    return Ask(forms.write_form(turn, who.partner, occurrence, item))
+
+
+def pass_over(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """Leave an item out; what was answered to it before is deleted."""
+    occurrence, item, _ = _item_and_value(turn, who, pressed.token)
+    turn.store.replies.forget(occurrence.id, who.partner.id, item.id)
+    return step_after(turn, who, occurrence, item.id, in_place=True)
+
+
+def write(turn: Turn, who: Who, written: Submitted | Said, token: Token) -> Answer:
+    """Record the words of an open item and go on."""
+    occurrence, item, _ = _item_and_value(turn, who, token)
+    parts = written.parts if isinstance(written, Said) else tuple(part for _, part in written.answers)
+    words, kept = words_of(parts)
+    if not words:
+        raise Refusal("nothing-written")
+    turn.store.replies.put(occurrence, who.partner.id, item.id, 0, words, source_of(written), turn.now, kept)
+    return step_after(turn, who, occurrence, item.id, in_place=isinstance(written, Submitted))
+
+
+def not_this_week(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """Leave this one out, without a reason and without a trace."""
+    occurrence = _sealed(turn, who, pressed.token.subject)
+    turn.store.occurrences.change_part(part_of(turn, who, occurrence).id, role=Role.SKIPPED, ready_at=0)
+    turn.store.replies.keep_all(occurrence.id, who.partner.id)
+    await_words(turn, who, "")
+    return Show(turn.line("skipped", who.partner), privately=True, in_place=True)
+
+
+def _sealed(turn: Turn, who: Who, occurrence: int) -> Occurrence:
+    found = theirs(turn, who, occurrence)
+    if turn.deck_of(found).kind is not Kind.SEALED:
+        raise Refusal("old-choice")
+    return found
+
+
+def _item_and_value(turn: Turn, who: Who, token: Token) -> tuple[Occurrence, Item, str]:
+    occurrence = _sealed(turn, who, token.subject)
+    name, _, value = token.value.partition("_")
+    item = forms.item_of(turn.deck_of(occurrence), occurrence, name)
+    if item is None:
+        raise Refusal("old-choice")
+    return occurrence, item, value

@@ -1,0 +1,143 @@
+"""Two people come in, each by a yes of their own, and start."""
+
+from __future__ import annotations
+
+from bot import outbox
+from bot.cadence import Cadence
+from bot.errors import Refusal
+from bot.events import BotAdded, Commanded, Person, Pressed
+from bot.model import Couple, Invitation, Partner, Room
+from bot.planning import plan_again
+from bot.posts import Answer, InPrivate, InRoom, Show
+from bot.store import Who
+from bot.turn import Turn
+from bot.views import doors
+
+INVITATION_LASTS = 7 * 86400
+CORE = ("morning_appreciation", "digital_sunset", "trust_checkin")
+SOME_MORNINGS = frozenset({0, 2, 4})
+EVERY_MORNING = frozenset(range(7))
+
+
+def start(turn: Turn, who: Who | None, event: Commanded | BotAdded) -> Answer:
+    """Say hello in a room and offer the way in; in private, say what to do next."""
+    if isinstance(event.place, InPrivate):
+        return Show(turn.line("start-private-again" if who else "start-private", who.partner if who else None))
+    room = turn.store.people.room_at(event.place) or _new_room(turn, event, event.place)
+    if len(turn.store.people.partners(room.couple)) == 2:
+        return Show(turn.line("already-here", turn.store.people.couple(room.couple)))
+    return _hello(turn, room)
+
+
+def consider(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
+    """Show, to the one who pressed, what to know before a yes."""
+    invitation = _valid(turn, pressed)
+    if who is not None:
+        raise Refusal("already-in" if who.couple.id == invitation.couple else "in-another-couple")
+    couple = turn.store.people.couple(invitation.couple)
+    post = doors.before_yes(turn, couple, invitation.id, pressed.token.value)
+    return Show(post, privately=True, in_place=isinstance(pressed.place, InPrivate))
+
+
+def enter(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
+    """A yes, given in private: the person becomes one of the two."""
+    invitation = _valid(turn, pressed)
+    if who is not None:
+        raise Refusal("already-in" if who.couple.id == invitation.couple else "in-another-couple")
+    turn.store.people.hold(invitation.couple)
+    couple = turn.store.people.couple(invitation.couple)
+    others = turn.store.people.partners(couple.id)
+    if len(others) == 2:
+        raise Refusal("already-two")
+    partner = _new_partner(turn, couple, pressed.person, {other.seat for other in others})
+    if others:
+        turn.store.people.use_up(invitation.id, turn.now)
+        outbox.to_partner(turn, others[0], "joined", partner.id, f"joined/{partner.id}")
+        outbox.to_rooms(turn, couple.id, "plan", couple.id, f"plan/{couple.id}")
+    return Show(doors.zone_question(turn, partner, first=True), privately=True, in_place=True)
+
+
+def not_now(turn: Turn, pressed: Pressed) -> Answer:
+    """No reason is asked, and nobody is told."""
+    _valid(turn, pressed)
+    return Show(turn.line("not-now"), privately=True, in_place=True)
+
+
+def more(turn: Turn) -> Answer:
+    """About this bot: who runs it, what it keeps, what it is not."""
+    return Show(turn.line("more"), privately=True)
+
+
+def change_plan(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """Either of the two changes the plan, or starts it."""
+    if pressed.token.subject != who.couple.id or len(turn.store.people.partners(who.couple.id)) < 2:
+        raise Refusal("old-choice")
+    couple = who.couple
+    if couple.began_at:
+        return Show(doors.plan(turn, couple), in_place=True)
+    _apply(turn, couple, pressed.token.value)
+    return Show(doors.plan(turn, turn.store.people.couple(couple.id)), in_place=True)
+
+
+def _apply(turn: Turn, couple: Couple, wanted: str) -> None:
+    match wanted:
+        case "daily" | "some":
+            _mornings(turn, couple, EVERY_MORNING if wanted == "daily" else SOME_MORNINGS)
+        case "apart" | "near":
+            turn.store.people.change_couple(couple.id, apart=wanted == "apart")
+        case "start":
+            turn.store.people.change_couple(couple.id, began_at=turn.now)
+            plan_again(turn, turn.store.people.couple(couple.id))
+        case _:
+            raise Refusal("old-choice")
+
+
+def _mornings(turn: Turn, couple: Couple, days: frozenset[int]) -> None:
+    ritual = turn.store.rituals.named(couple.id, "morning_appreciation")
+    if ritual is not None:
+        old = Cadence.parse(ritual.cadence)
+        turn.store.rituals.reshape(ritual, cadence=str(Cadence(days, old.at, old.window, old.together)))
+
+
+def _new_room(turn: Turn, event: Commanded | BotAdded, place: InRoom) -> Room:
+    locale = turn.known.words.nearest(event.person.language)
+    couple = turn.store.people.add_couple(locale=locale, timezone=turn.known.timezone, created_at=turn.now)
+    for name in CORE:
+        if name in turn.known.decks:
+            turn.store.rituals.add(couple=couple.id, deck=name, cadence=str(turn.known.decks[name].usual))
+    others_read = isinstance(event, BotAdded) and event.others_read
+    return turn.store.people.add_room(couple.id, place, others_read=others_read)
+
+
+def _hello(turn: Turn, room: Room) -> Answer:
+    couple = turn.store.people.couple(room.couple)
+    code = turn.known.new_code()
+    invitation = turn.store.people.add_invitation(couple.id, code, turn.now, turn.now + INVITATION_LASTS)
+    return Show(doors.hello(turn, couple, invitation.id, code))
+
+
+def _valid(turn: Turn, pressed: Pressed) -> Invitation:
+    invitation = turn.store.people.invitation(pressed.token.subject, pressed.token.value)
+    if invitation is None:
+        raise Refusal("old-choice")
+    if invitation.used_at or len(turn.store.people.partners(invitation.couple)) == 2:
+        raise Refusal("already-two")
+    if invitation.expires_at <= turn.now:
+        raise Refusal("invitation-over")
+    return invitation
+
+
+def _new_partner(turn: Turn, couple: Couple, person: Person, taken: set[int]) -> Partner:
+    partner = turn.store.people.add_partner(
+        couple=couple.id,
+        seat=2 if 1 in taken else 1,
+        name=person.name,
+        locale=turn.known.words.nearest(person.language),
+        timezone=couple.timezone,
+        joined_at=turn.now,
+        awaiting="zone-0-typed",
+    )
+    turn.store.people.add_account(
+        partner=partner.id, platform=person.platform, user=person.user, last_used_at=turn.now
+    )
+    return partner

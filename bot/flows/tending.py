@@ -1,0 +1,184 @@
+"""The two look after their rituals: what comes when, on and off, days and times, rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import outbox
+from bot.cadence import Cadence
+from bot.decks import Deck
+from bot.errors import Refusal
+from bot.events import Commanded, Pressed, Said, Submitted
+from bot.heard import words_of
+from bot.model import Couple, Ritual
+from bot.planning import write_next
+from bot.posts import Answer, Ask, InPrivate, Show
+from bot.store import Who
+from bot.turn import Turn
+from bot.views import plans
+
+
+def show_rituals(turn: Turn, who: Who, commanded: Commanded) -> Answer:
+    """/rituals, alone or with a change such as "morning 7:30"."""
+    if commanded.words.strip():
+        return _change_by_words(turn, who, commanded)
+    return Show(plans.rituals_list(turn, who.couple))
+
+
+def list_again(turn: Turn, who: Who) -> Answer:
+    """Back from one ritual to the list."""
+    return Show(plans.rituals_list(turn, who.couple), in_place=True)
+
+
+def press_ritual(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """Look at one ritual, or change one thing about it."""
+    ritual = _theirs(turn, who, pressed.token.subject)
+    deck = turn.deck_of(ritual)
+    wanted = pressed.token.value
+    if wanted == "time":
+        return Ask(plans.time_form(turn, ritual, deck, who.partner))
+    if wanted == "keep":
+        turn.store.rituals.change(ritual.id, untouched=0)
+        return Show(turn.line("kept-as-it-is", who.couple), in_place=True)
+    changed = wanted != "see" and _change(turn, who, ritual, deck, wanted)
+    if changed and isinstance(pressed.place, InPrivate):
+        _tell_room(turn, who, ritual)
+    return _detail(turn, who, ritual.id, in_place=True)
+
+
+def typed_time(turn: Turn, who: Who, submitted: Submitted) -> Answer:
+    """Another time was typed in the form."""
+    ritual = _theirs(turn, who, submitted.token.subject)
+    words, _ = words_of(tuple(part for _, part in submitted.answers))
+    _set_time(turn, who, ritual, words)
+    return _detail(turn, who, ritual.id, in_place=True)
+
+
+def show_week(turn: Turn, who: Who) -> Answer:
+    """/week: what comes when."""
+    return Show(plans.week(turn, who.partner))
+
+
+def rest(turn: Turn, who: Who, commanded: Commanded) -> Answer:
+    """/rest, alone or with a length such as "3 days"."""
+    words = commanded.words.strip()
+    if not words:
+        return Show(plans.rest_screen(turn, who.partner), privately=True)
+    try:
+        length = turn.known.typed.span(words)
+    except ValueError as problem:
+        raise Refusal("span-unknown") from problem
+    return _rest_alone(turn, who, turn.now + length)
+
+
+def press_rest(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """A length was chosen, for oneself or for the room."""
+    whose, _, length = pressed.token.value.partition("_")
+    until = _until(turn, length)
+    if whose == "me":
+        answer = _rest_alone(turn, who, until)
+        return replace(answer, in_place=True)
+    turn.store.people.change_couple(who.couple.id, rest_until=until)
+    outbox.to_rooms(turn, who.couple.id, "room-rest", who.couple.id, f"room-rest/{who.couple.id}/{turn.now}")
+    phrase = turn.say("awake-again", who.partner) if until <= turn.now else plans.rest_line(turn, who.partner, until)
+    return Show(turn.line("said-as-is", who.partner, text=phrase), privately=True, in_place=True)
+
+
+def _rest_alone(turn: Turn, who: Who, until: int) -> Show:
+    turn.store.people.change_partner(who.partner.id, rest_until=until)
+    if until <= turn.now:
+        return Show(turn.line("awake-again", who.partner), privately=True)
+    line = plans.rest_line(turn, who.partner, until)
+    return Show(turn.line("resting-alone", who.partner, until=line), privately=True)
+
+
+def _until(turn: Turn, length: str) -> int:
+    if length == "end":
+        return turn.now
+    if length == "open":
+        return plans.OPEN_END
+    if length not in plans.REST_CHOICES:
+        raise Refusal("old-choice")
+    return turn.now + int(length) * 86400
+
+
+def _change_by_words(turn: Turn, who: Who, commanded: Commanded) -> Answer:
+    """For example "morning 7:30", "sunset off", "morning mon wed fri"."""
+    ritual, rest_of_words = _named(turn, who, commanded.words)
+    deck = turn.deck_of(ritual)
+    wanted = rest_of_words.strip().lower()
+    if wanted in ("on", "off", ""):
+        if wanted:
+            _change(turn, who, ritual, deck, wanted)
+    elif not _set_days(turn, who, ritual, wanted):
+        _set_time(turn, who, ritual, wanted)
+    if wanted and isinstance(commanded.place, InPrivate):
+        _tell_room(turn, who, ritual)
+    return _detail(turn, who, ritual.id, in_place=False)
+
+
+def _named(turn: Turn, who: Who, words: str) -> tuple[Ritual, str]:
+    first, _, rest_of_words = words.strip().partition(" ")
+    for ritual in turn.store.rituals.of(who.couple.id):
+        deck = turn.known.decks.get(ritual.deck)
+        if deck is not None and first.lower() in {deck.id, *deck.title.lower().split()}:
+            title_words = rest_of_words.split()
+            while title_words and title_words[0].lower() in deck.title.lower().split():
+                title_words.pop(0)
+            return ritual, " ".join(title_words)
+    raise Refusal("ritual-unknown")
+
+
+def _change(turn: Turn, who: Who, ritual: Ritual, deck: Deck, wanted: str) -> bool:
+    cadence = Cadence.parse(ritual.cadence)
+    match wanted.partition("_"):
+        case ("on" | "off", _, _):
+            return _write(turn, who, ritual, active=wanted == "on", untouched=0)
+        case ("days", _, days) if days and set(days) <= set("0123456"):
+            return _write(turn, who, ritual, cadence=str(replace(cadence, days=frozenset(map(int, days)))), untouched=0)
+        case ("three" | "mixed", _, _):
+            return _write(turn, who, ritual, style=wanted)
+        case ("each" | "together", _, _):
+            return _write(turn, who, ritual, cadence=str(replace(cadence, together=wanted == "together")))
+    raise Refusal("old-choice")
+
+
+def _set_time(turn: Turn, who: Who, ritual: Ritual, words: str) -> None:
+    try:
+        at = turn.known.typed.time_of_day(words)
+    except ValueError as problem:
+        raise Refusal("time-unknown") from problem
+    _write(turn, who, ritual, cadence=str(replace(Cadence.parse(ritual.cadence), at=at)))
+
+
+def _set_days(turn: Turn, who: Who, ritual: Ritual, words: str) -> bool:
+    try:
+        days = turn.known.typed.days(words)
+    except ValueError:
+        return False
+    return _write(turn, who, ritual, cadence=str(replace(Cadence.parse(ritual.cadence), days=days)))
+
+
+def _write(turn: Turn, who: Who, ritual: Ritual, **values: object) -> bool:
+    turn.store.people.hold(who.couple.id)
+    changed = turn.store.rituals.reshape(ritual, **values)
+    write_next(turn, changed, turn.store.people.couple(who.couple.id), turn.now)
+    return True
+
+
+def _tell_room(turn: Turn, who: Who, ritual: Ritual) -> None:
+    key = f"changed/{ritual.id}/{ritual.revision + 1}"
+    outbox.to_rooms(turn, who.couple.id, "ritual-changed", ritual.id, key)
+
+
+def _detail(turn: Turn, who: Who, ritual: int, *, in_place: bool) -> Show:
+    found = _theirs(turn, who, ritual)
+    couple: Couple = turn.store.people.couple(who.couple.id)
+    return Show(plans.ritual_detail(turn, couple, found, turn.deck_of(found)), in_place=in_place)
+
+
+def _theirs(turn: Turn, who: Who, ritual: int) -> Ritual:
+    found = turn.store.rituals.ritual(ritual)
+    if found is None or found.couple != who.couple.id:
+        raise Refusal("old-choice")
+    return found

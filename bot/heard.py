@@ -1,0 +1,46 @@
+"""What a person's message holds, as it is recorded."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.errors import Refusal
+from bot.events import Happening, Part, Picked, Snapshot, Voice, Words
+from bot.model import Kept
+from bot.posts import InPrivate
+
+LONGEST = 20_000
+"""How many characters of one answer are kept; platforms allow 4,096 a message."""
+
+
+def words_of(parts: tuple[Part, ...]) -> tuple[str, Kept]:
+    """The words to record and what they are; a voice note or a picture is kept as its handle."""
+    texts = []
+    kept = Kept.WORDS
+    for part in parts:
+        match part:
+            case Words(text):
+                texts.append(text)
+            case Picked(option):
+                texts.append(str(option))
+            case Voice(handle, seconds):
+                kept = Kept.VOICE
+                texts.append(f"{seconds} {handle}")
+            case Snapshot(handle):
+                kept = Kept.PICTURE
+                texts.append(handle)
+            case _:
+                assert_never(part)
+    words = "\n".join(text for text in texts if text.strip()).strip()
+    if len(words) > LONGEST:
+        raise Refusal("too-long", most=f"{LONGEST:,}")
+    return words, kept
+
+
+def source_of(event: Happening) -> str:
+    """Where recorded words came from: the person's own message, or the event that brought them."""
+    if event.message is None:
+        return f"event/{event.id}"
+    place = event.message.place
+    where = place.user if isinstance(place, InPrivate) else f"{place.chat}/{place.thread}"
+    return f"{place.platform}/{where}/{event.message.message}"

@@ -1,0 +1,31 @@
+"""Keeps a second program away from a database that is in use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+from typing import IO
+
+from bot.errors import StoreUnusable
+
+try:
+    import fcntl as _fcntl
+except ImportError:  # Windows has no such locks; there SQLite's own lock answers.
+    _found: ModuleType | None = None
+else:
+    _found = _fcntl
+
+
+def only_one(file: Path) -> IO[bytes]:
+    """Hold a database for this program until the handle is closed; raises StoreUnusable if another one has it."""
+    handle = file.with_name(file.name + ".lock").open("ab")
+    if _found is None:
+        return handle
+    try:
+        _found.flock(handle, _found.LOCK_EX | _found.LOCK_NB)
+    except OSError as problem:
+        handle.close()
+        raise StoreUnusable(
+            f"Another Couple Rituals is already running on {file}. Stop it first, or give this one another file."
+        ) from problem
+    return handle

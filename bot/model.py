@@ -1,0 +1,284 @@
+"""The tables: what is kept of a couple, and nothing more.
+
+Instants are whole seconds UTC and 0 means "not (yet)". Ids are made by the program. Platform ids are text.
+Columns of a unique key are never NULL, because NULL would defeat the key.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, Index, LargeBinary, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING
+
+
+class State(StrEnum):
+    """Where an occurrence stands."""
+
+    OPEN = "open"
+    SHARED = "shared"
+    CLOSED = "closed"
+    QUIET_DAY = "quiet day"
+
+
+class Role(StrEnum):
+    """How a partner takes part in one occurrence; it is never shown to anyone else."""
+
+    TAKING_PART = ""
+    SKIPPED = "skipped"
+
+
+class Act(StrEnum):
+    """What a delivery does."""
+
+    POST = "post"
+    CHANGE = "change"
+    REMOVE = "remove"
+
+
+class Kept(StrEnum):
+    """What a reply holds."""
+
+    WORDS = "words"
+    SCALE = "scale"
+    TAP = "tap"
+    VOICE = "voice"
+    PICTURE = "picture"
+
+
+def _id() -> int:
+    """A column for an id that the program makes itself (63 bits)."""
+    column: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    return column
+
+
+def _row(table: str) -> int:
+    """A column that names a row of another table."""
+    column: int = Field(sa_type=BigInteger, foreign_key=f"{table}.id", index=True)
+    return column
+
+
+def _instant() -> int:
+    """A column for a moment, 0 where there is none."""
+    column: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    return column
+
+
+class Couple(SQLModel, table=True):
+    """The two; *began_at* is when their plan started, *gentle_until* ends two days of light posts."""
+
+    id: int = _id()
+    locale: str = "en"
+    timezone: str = "UTC"
+    apart: bool = False
+    began_at: int = _instant()
+    rest_until: int = _instant()
+    gentle_until: int = _instant()
+    created_at: int = _instant()
+
+
+class Partner(SQLModel, table=True):
+    """One of the two; the unique seat (1 or 2) keeps a third out."""
+
+    __table_args__ = (UniqueConstraint("couple", "seat"),)
+
+    id: int = _id()
+    couple: int = _row("couple")
+    seat: int
+    name: str = Field(repr=False)
+    locale: str = "en"
+    timezone: str = "UTC"
+    depth: int = 2
+    quiet_from: int = 22 * 60
+    quiet_to: int = 7 * 60 + 30
+    rest_until: int = _instant()
+    awaiting: str = ""
+    joined_at: int = _instant()
+
+
+class Account(SQLModel, table=True):
+    """A partner on one platform."""
+
+    __table_args__ = (
+        Index(
+            "uq_account_active",
+            "platform",
+            "user",
+            unique=True,
+            sqlite_where=text("ended_at = 0"),
+            postgresql_where=text("ended_at = 0"),
+        ),
+    )
+
+    id: int = _id()
+    partner: int = _row("partner")
+    platform: str
+    user: str
+    reachable: bool = True
+    last_used_at: int = _instant()
+    ended_at: int = _instant()
+
+
+class Room(SQLModel, table=True):
+    """The chat that a couple shares on one platform."""
+
+    __table_args__ = (UniqueConstraint("platform", "chat", "thread"),)
+
+    id: int = _id()
+    couple: int = _row("couple")
+    platform: str
+    chat: str
+    thread: str = ""
+    reachable: bool = True
+    others_read: bool = False
+
+
+class Invitation(SQLModel, table=True):
+    """A way in for the two, by a code of which only the hash is kept."""
+
+    id: int = _id()
+    couple: int = _row("couple")
+    code_hash: str = Field(unique=True)
+    created_at: int = _instant()
+    expires_at: int = _instant()
+    used_at: int = _instant()
+
+
+class Ritual(SQLModel, table=True):
+    """A deck that a couple has; *next_due_at* is empty while it is off or comes only on request."""
+
+    __table_args__ = (
+        UniqueConstraint("couple", "partner", "deck"),
+        Index(
+            "ix_ritual_due",
+            "next_due_at",
+            sqlite_where=text("next_due_at IS NOT NULL"),
+            postgresql_where=text("next_due_at IS NOT NULL"),
+        ),
+    )
+
+    id: int = _id()
+    couple: int = _row("couple")
+    partner: int = Field(default=0, sa_type=BigInteger)
+    deck: str
+    cadence: str
+    style: str = ""
+    active: bool = True
+    next_due_at: int | None = Field(default=None, sa_type=BigInteger)
+    next_slot: str = ""
+    last_slot: str = ""
+    revision: int = 0
+    untouched: int = 0
+
+
+class Occurrence(SQLModel, table=True):
+    """One time that a ritual came round; the slot is the chosen local date, or "asked:<event id>"."""
+
+    __table_args__ = (
+        UniqueConstraint("ritual", "slot"),
+        Index("ix_occurrence_closing", "state", "closes_at"),
+        Index("ix_occurrence_sharing", "state", "shares_at"),
+    )
+
+    id: int = _id()
+    ritual: int = _row("ritual")
+    couple: int = _row("couple")
+    deck: str
+    slot: str
+    day: str
+    prompt: str
+    rule: str = ""
+    due_at: int = _instant()
+    shares_at: int = _instant()
+    closes_at: int = _instant()
+    held_at: int = _instant()
+    state: str = State.OPEN
+
+
+class Part(SQLModel, table=True):
+    """How far one partner is with one occurrence, and when it opens for them."""
+
+    __table_args__ = (UniqueConstraint("occurrence", "partner"),)
+
+    id: int = _id()
+    occurrence: int = _row("occurrence")
+    partner: int = _row("partner")
+    opens_at: int = _instant()
+    step: str = ""
+    role: str = Role.TAKING_PART
+    ready_at: int = _instant()
+
+
+class Reply(SQLModel, table=True):
+    """What one partner answered to one item of one occurrence.
+
+    *number* tells apart several replies to an open post, and a scale's sentence (1) from its word (0).
+    *source* is the person's own message, or the form they sent, so that nothing is recorded twice.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("occurrence", "partner", "item", "number"),
+        UniqueConstraint("occurrence", "partner", "source"),
+    )
+
+    id: int = _id()
+    occurrence: int = _row("occurrence")
+    partner: int = _row("partner")
+    item: str = ""
+    number: int = 0
+    kept: str = Kept.WORDS
+    body: bytes = Field(sa_type=LargeBinary, repr=False)
+    shared: bool = False
+    hidden: bool = False
+    source: str
+    written_at: int = _instant()
+    edited_at: int = _instant()
+
+
+class Delivery(SQLModel, table=True):
+    """A row of the outbox: one post for one address; it names a view and rows, and never holds words."""
+
+    __table_args__ = (
+        UniqueConstraint("key"),
+        Index(
+            "ix_delivery_waiting",
+            "sends_after",
+            sqlite_where=text("sent_at = 0 AND given_up_at = 0"),
+            postgresql_where=text("sent_at = 0 AND given_up_at = 0"),
+        ),
+        Index("ix_delivery_room_message", "room", "message"),
+        Index("ix_delivery_account_message", "account", "message"),
+    )
+
+    id: int = _id()
+    key: str
+    couple: int = _row("couple")
+    act: str = Act.POST
+    room: int = Field(default=0, sa_type=BigInteger)
+    account: int = Field(default=0, sa_type=BigInteger)
+    view: str
+    subject: int = Field(default=0, sa_type=BigInteger, index=True)
+    detail: str = ""
+    sends_after: int = _instant()
+    expires_at: int = _instant()
+    lease_until: int = _instant()
+    attempts: int = 0
+    message: str = ""
+    sent_at: int = _instant()
+    given_up_at: int = _instant()
+
+
+class Handled(SQLModel, table=True):
+    """An event that was handled, so that a repeat changes nothing."""
+
+    platform: str = Field(primary_key=True)
+    event: str = Field(primary_key=True)
+    at: int = _instant()

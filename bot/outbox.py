@@ -1,0 +1,74 @@
+"""What shall be said to whom, written down with the decision that caused it."""
+
+from __future__ import annotations
+
+from bot.model import Act, Delivery, Partner
+from bot.turn import Turn
+
+
+def to_rooms(turn: Turn, couple: int, view: str, subject: int, key: str, *, detail: str = "", expires_at: int = 0) -> None:
+    """Say something in every room of a couple."""
+    for room in turn.store.people.rooms(couple):
+        if room.reachable:
+            _add(turn, couple, f"{key}/{room.id}", view, subject, room=room.id, detail=detail, expires_at=expires_at)
+
+
+def to_partner(
+    turn: Turn, partner: Partner, view: str, subject: int, key: str, *, after: int = 0, expires_at: int = 0
+) -> None:
+    """Say something in a partner's private chat, on the platform they used last."""
+    account = turn.store.people.account_to_write_to(partner.id)
+    if account is not None and account.reachable:
+        _add(
+            turn,
+            partner.couple,
+            f"{key}/{partner.id}",
+            view,
+            subject,
+            account=account.id,
+            after=after,
+            expires_at=expires_at,
+        )
+
+
+def change_posts(turn: Turn, view: str, subject: int) -> None:
+    """Show the posts about a row as they stand now."""
+    _act_on_posts(turn, Act.CHANGE, view, subject)
+
+
+def remove_posts(turn: Turn, view: str, subject: int) -> None:
+    """Take the posts about a row out of the chats."""
+    _act_on_posts(turn, Act.REMOVE, view, subject)
+
+
+def _act_on_posts(turn: Turn, act: Act, view: str, subject: int) -> None:
+    for post in turn.store.deliveries.about(subject, view):
+        if post.act == Act.POST and not post.given_up_at:
+            delivery = turn.store.deliveries.new(
+                key="", couple=post.couple, act=act, room=post.room, account=post.account, view=view, subject=subject
+            )
+            delivery.key = f"{act}/{delivery.id}"
+            delivery.detail = post.key
+            delivery.sends_after = turn.now
+            turn.store.deliveries.add(delivery)
+
+
+def _add(
+    turn: Turn,
+    couple: int,
+    key: str,
+    view: str,
+    subject: int,
+    *,
+    room: int = 0,
+    account: int = 0,
+    detail: str = "",
+    after: int = 0,
+    expires_at: int = 0,
+) -> None:
+    delivery: Delivery = turn.store.deliveries.new(
+        key=key, couple=couple, room=room, account=account, view=view, subject=subject, detail=detail
+    )
+    delivery.sends_after = after or turn.now
+    delivery.expires_at = expires_at
+    turn.store.deliveries.add(delivery)

@@ -1,0 +1,98 @@
+"""The system's own words, in each reader's language (Project Fluent), with days and times (Babel)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, get_day_names
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Junk, Message, Resource
+
+from bot.errors import Misconfigured
+
+FALLBACK = "en"
+
+
+class Phrasebook:
+    """Every phrase of every language."""
+
+    def __init__(self, bundles: Mapping[str, FluentBundle], known: Mapping[str, frozenset[str]]) -> None:
+        self._bundles = bundles
+        self._known = known
+
+    @classmethod
+    def read(cls, folder: Path) -> Phrasebook:
+        """Read words.ftl of each language's folder; raises Misconfigured with the file and line."""
+        files = sorted(folder.glob("*/words.ftl"))
+        if folder / FALLBACK / "words.ftl" not in files:
+            raise Misconfigured(f"{folder / FALLBACK / 'words.ftl'} is missing. Install the program again.")
+        bundles: dict[str, FluentBundle] = {}
+        known: dict[str, frozenset[str]] = {}
+        for file in files:
+            bundles[file.parent.name], known[file.parent.name] = _read(file)
+        return cls(bundles, known)
+
+    def say(self, phrase: str, locale: str = FALLBACK, **values: str) -> str:
+        """A phrase with its values; raises KeyError where the phrase or a value is missing."""
+        bundle = self._bundles[self._speaks(phrase, locale)]
+        pattern = bundle.get_message(phrase).value
+        text, problems = bundle.format_pattern(pattern, values)
+        if problems:
+            raise KeyError(f"{phrase}: {problems[0]}")
+        return str(text)
+
+    def phrases(self, locale: str = FALLBACK) -> frozenset[str]:
+        """The keys of every phrase of a language."""
+        return self._known[locale]
+
+    def nearest(self, language: str) -> str:
+        """The language that we speak which is nearest to a tag such as "en-GB"."""
+        short = language.replace("_", "-").split("-")[0].lower()
+        return short if short in self._bundles else FALLBACK
+
+    def clock_time(self, moment: int, zone: ZoneInfo, locale: str = FALLBACK) -> str:
+        """For example 08:00."""
+        return format_datetime(_local(moment, zone), "HH:mm", locale=locale)
+
+    def day_and_time(self, moment: int, zone: ZoneInfo, locale: str = FALLBACK) -> str:
+        """For example Sunday 18:30."""
+        return format_datetime(_local(moment, zone), "EEEE HH:mm", locale=locale)
+
+    def date_line(self, moment: int, zone: ZoneInfo, locale: str = FALLBACK) -> str:
+        """For example Monday 23 November, 08:00."""
+        return format_datetime(_local(moment, zone), "EEEE d MMMM, HH:mm", locale=locale)
+
+    def day_label(self, day: date, locale: str = FALLBACK) -> str:
+        """For example Monday 23 November."""
+        return format_date(day, "EEEE d MMMM", locale=locale)
+
+    def day_name(self, weekday: int, locale: str = FALLBACK, *, short: bool = False) -> str:
+        """A day of the week, 0 for Monday."""
+        return str(get_day_names("abbreviated" if short else "wide", locale=Locale.parse(locale))[weekday])
+
+    def _speaks(self, phrase: str, locale: str) -> str:
+        return locale if phrase in self._known.get(locale, frozenset()) else FALLBACK
+
+
+def _read(file: Path) -> tuple[FluentBundle, frozenset[str]]:
+    text = file.read_text(encoding="utf-8")
+    tree: Resource = FluentParser().parse(text)
+    for entry in tree.body:
+        if isinstance(entry, Junk):
+            line = text.count("\n", 0, entry.span.start if entry.span else 0) + 1
+            reason = entry.annotations[0].message if entry.annotations else "not understood"
+            raise Misconfigured(f"{file}: line {line}: {reason}")
+    bundle: Any = FluentBundle([file.parent.name], use_isolating=False)
+    bundle.add_resource(FluentResource(text))
+    return bundle, frozenset(entry.id.name for entry in tree.body if isinstance(entry, Message))
+
+
+def _local(moment: int, zone: ZoneInfo) -> datetime:
+    # Babel converts aware datetimes to UTC unless it is told the zone, so it is handed the wall clock.
+    return datetime.fromtimestamp(moment, UTC).astimezone(zone).replace(tzinfo=None)

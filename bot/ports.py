@@ -1,0 +1,67 @@
+"""What the core asks of the world around it, and what it offers to the adapters."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.events import Event
+from bot.posts import Answer, MessageRef, Place, Post
+
+
+class Messenger(Protocol):
+    """Brings posts to one platform.
+
+    Each method raises Unreachable, RetryLater, RoomHasMoved or Rejected. A delivery is at least once: *key* is
+    the same each time that one post is tried again, so a platform that can tell may drop the second.
+    """
+
+    async def deliver(self, post: Post, to: Place, key: str) -> MessageRef: ...
+
+    async def change(self, ref: MessageRef, post: Post) -> None: ...
+
+    async def remove(self, ref: MessageRef) -> None: ...
+
+
+class Handler(Protocol):
+    """Decides about an event; what it answers is committed before it returns."""
+
+    async def __call__(self, event: Event) -> Answer: ...
+
+
+class Sealer(Protocol):
+    """Turns words into bytes for the database and back; *bound* ties them to their row.
+
+    The first byte is the version: 0 is plain UTF-8.
+    """
+
+    def seal(self, words: str, bound: bytes) -> bytes: ...
+
+    def open(self, body: bytes, bound: bytes) -> str: ...
+
+
+class Words(Protocol):
+    """The adapter's own phrases, in a language."""
+
+    def say(self, phrase: str, locale: str = "en", **values: str) -> str: ...
+
+
+class TimeMachine(Protocol):
+    """What the playground's clock bar may do; moments are UTC seconds."""
+
+    def now(self) -> int: ...
+
+    async def next_moment(self) -> int | None:
+        """The next moment at which the bot has something to do, if there is one."""
+        ...
+
+    async def turn_to(self, moment: int) -> None:
+        """Turn the clock forward to *moment*, living through everything that is due on the way, in order."""
+        ...
+
+    async def zones(self) -> dict[str, str]:
+        """Each person's time zone (IANA name) by their user id, for those who have set one."""
+        ...
+
+    async def start_over(self) -> None:
+        """Forget everything and begin with a new couple."""
+        ...

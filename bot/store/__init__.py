@@ -1,0 +1,44 @@
+"""Everything that is kept, asked for by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, delete
+from sqlmodel import SQLModel
+
+from bot.ports import Sealer
+from bot.store.deliveries import Deliveries
+from bot.store.occurrences import Occurrences
+from bot.store.people import People, Who
+from bot.store.replies import Line, Replies
+from bot.store.rituals import Rituals
+
+__all__ = ["Line", "Store", "Who"]
+
+
+class Store:
+    """The families of queries, over the one transaction of a unit of work."""
+
+    def __init__(self, connection: Connection, new_id: Callable[[], int], sealer: Sealer) -> None:
+        self._connection = connection
+        self.people = People(connection, new_id)
+        self.rituals = Rituals(connection, new_id)
+        self.occurrences = Occurrences(connection, new_id)
+        self.replies = Replies(connection, new_id, sealer)
+        self.deliveries = Deliveries(connection, new_id)
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Let something happen and take it back."""
+        trial = self._connection.begin_nested()
+        try:
+            yield
+        finally:
+            trial.rollback()
+
+    def forget_everything(self) -> None:
+        """Empty every table."""
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            self._connection.execute(delete(table))

@@ -1,0 +1,101 @@
+"""Queries about the outbox and about events already handled."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, or_, select
+from sqlmodel import col
+
+from bot.model import Delivery, Handled
+from bot.posts import InRoom, MessageRef
+from bot.store.people import People
+from bot.store.rows import Rows
+
+
+class Deliveries(Rows):
+    """What shall be said, and what was."""
+
+    def add(self, delivery: Delivery) -> bool:
+        """Put a delivery into the outbox, once for each key."""
+        return self._add_new(delivery)
+
+    def new(self, **values: object) -> Delivery:
+        return Delivery(id=self._new_id(), **values)
+
+    def waiting(self, now: int, most: int) -> list[Delivery]:
+        """What waits to be sent, in order, with what is being tried again so that nothing overtakes it."""
+        return self._all(
+            Delivery,
+            col(Delivery.sent_at) == 0,
+            col(Delivery.given_up_at) == 0,
+            or_(col(Delivery.sends_after) <= now, col(Delivery.attempts) > 0),
+            order=(col(Delivery.id),),
+            most=most,
+        )
+
+    def earliest(self) -> int | None:
+        """When the next delivery may be sent."""
+        moment = select(func.min(col(Delivery.sends_after))).where(
+            col(Delivery.sent_at) == 0, col(Delivery.given_up_at) == 0
+        )
+        found = self._connection.execute(moment).scalar()
+        return None if found is None else int(found)
+
+    def lease(self, deliveries: list[int], until: int) -> None:
+        self._change(Delivery, col(Delivery.id).in_(deliveries), lease_until=until)
+
+    def release_all(self) -> None:
+        """Forget the leases of an earlier life of this process."""
+        self._change(Delivery, col(Delivery.lease_until) > 0, col(Delivery.sent_at) == 0, lease_until=0)
+
+    def sent(self, delivery: int, message: str, now: int) -> None:
+        self._change(Delivery, col(Delivery.id) == delivery, message=message, sent_at=now, lease_until=0)
+
+    def again(self, delivery: Delivery, after: int) -> None:
+        """Try a delivery again after a moment."""
+        self._change(
+            Delivery,
+            col(Delivery.id) == delivery.id,
+            sends_after=after,
+            attempts=delivery.attempts + 1,
+            lease_until=0,
+        )
+
+    def release(self, delivery: int) -> None:
+        self._change(Delivery, col(Delivery.id) == delivery, lease_until=0)
+
+    def give_up(self, delivery: int, now: int) -> None:
+        self._change(Delivery, col(Delivery.id) == delivery, given_up_at=now, lease_until=0)
+
+    def keyed(self, key: str) -> Delivery | None:
+        return self._one(Delivery, col(Delivery.key) == key)
+
+    def drop_waiting(self, key: str) -> None:
+        """Take a delivery that was not sent out of the outbox."""
+        self._remove(Delivery, col(Delivery.key) == key, col(Delivery.sent_at) == 0)
+
+    def about(self, subject: int, view: str) -> list[Delivery]:
+        """The posts of a row, in the order they were planned."""
+        return self._all(
+            Delivery, col(Delivery.subject) == subject, col(Delivery.view) == view, order=col(Delivery.id)
+        )
+
+    def behind(self, people: People, ref: MessageRef) -> Delivery | None:
+        """The delivery that a message of the bot's came from."""
+        place = ref.place
+        if isinstance(place, InRoom):
+            room = people.room_at(place)
+            where = col(Delivery.room) == (room.id if room else -1)
+        else:
+            who = people.who(place.platform, place.user)
+            where = col(Delivery.account) == (who.account.id if who else -1)
+        return self._one(Delivery, where, col(Delivery.message) == ref.message)
+
+    def was_handled(self, platform: str, event: str) -> bool:
+        return self._one(Handled, col(Handled.platform) == platform, col(Handled.event) == event) is not None
+
+    def remember_handled(self, platform: str, event: str, now: int) -> bool:
+        """Note that an event is being handled; False if it was before."""
+        return self._add_new(Handled(platform=platform, event=event, at=now))
+
+    def forget_handled(self, before: int) -> int:
+        return self._remove(Handled, col(Handled.at) < before)

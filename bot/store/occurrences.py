@@ -1,0 +1,112 @@
+"""Queries about occurrences and each partner's part in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from bot.model import Occurrence, Part, State
+from bot.store.rows import Rows
+
+
+class Occurrences(Rows):
+    """Each time that a ritual came round."""
+
+    def open(self, **values: Any) -> Occurrence | None:
+        """Open an occurrence, or nothing where this ritual already came round in this slot."""
+        row = Occurrence(id=self._new_id(), **values)
+        return row if self._add_new(row) else None
+
+    def occurrence(self, occurrence: int) -> Occurrence | None:
+        return self._one(Occurrence, col(Occurrence.id) == occurrence)
+
+    def in_slot(self, ritual: int, slot: str) -> Occurrence | None:
+        return self._one(Occurrence, col(Occurrence.ritual) == ritual, col(Occurrence.slot) == slot)
+
+    def open_of(self, ritual: int) -> Occurrence | None:
+        """The latest occurrence of a ritual that is still open."""
+        found = self._all(
+            Occurrence,
+            col(Occurrence.ritual) == ritual,
+            col(Occurrence.state) == State.OPEN,
+            order=col(Occurrence.due_at).desc(),
+            most=1,
+        )
+        return found[0] if found else None
+
+    def open_in(self, couple: int) -> list[Occurrence]:
+        """Everything that is open for a couple, newest first."""
+        return self._all(
+            Occurrence,
+            col(Occurrence.couple) == couple,
+            col(Occurrence.state) == State.OPEN,
+            order=col(Occurrence.due_at).desc(),
+        )
+
+    def past(self, ritual: int, most: int) -> list[Occurrence]:
+        """The latest occurrences of a ritual, newest first."""
+        return self._all(
+            Occurrence, col(Occurrence.ritual) == ritual, order=(col(Occurrence.due_at).desc(),), most=most
+        )
+
+    def of_couple(self, couple: int, before: int, most: int) -> list[Occurrence]:
+        """What came round for a couple before a moment, newest first."""
+        return self._all(
+            Occurrence,
+            col(Occurrence.couple) == couple,
+            col(Occurrence.due_at) < before,
+            order=(col(Occurrence.due_at).desc(), col(Occurrence.id).desc()),
+            most=most,
+        )
+
+    def came_round(self, ritual: int) -> int:
+        """How many times a ritual came round by itself or was asked for."""
+        return self._number(select(func.count()).where(col(Occurrence.ritual) == ritual))
+
+    def posted_to(self, couple: int, until: int) -> int:
+        """How many times anything had come round for a couple with the occurrence *until*."""
+        return self._number(select(func.count()).where(col(Occurrence.couple) == couple, col(Occurrence.id) <= until))
+
+    def sharing_due(self, now: int, most: int) -> list[Occurrence]:
+        return self._all(
+            Occurrence,
+            col(Occurrence.state) == State.OPEN,
+            col(Occurrence.shares_at) > 0,
+            col(Occurrence.shares_at) <= now,
+            order=col(Occurrence.shares_at),
+            most=most,
+        )
+
+    def closing_due(self, now: int, most: int) -> list[Occurrence]:
+        return self._all(
+            Occurrence,
+            col(Occurrence.state) == State.OPEN,
+            col(Occurrence.closes_at) > 0,
+            col(Occurrence.closes_at) <= now,
+            order=col(Occurrence.closes_at),
+            most=most,
+        )
+
+    def earliest(self) -> int | None:
+        """When the next open occurrence is to be shared or closed."""
+        moments = []
+        for column in (Occurrence.shares_at, Occurrence.closes_at):
+            soonest = select(func.min(col(column))).where(col(Occurrence.state) == State.OPEN, col(column) > 0)
+            moments.append(self._number(soonest))
+        return min((moment for moment in moments if moment), default=None)
+
+    def change(self, occurrence: int, **values: Any) -> None:
+        self._change(Occurrence, col(Occurrence.id) == occurrence, **values)
+
+    def part(self, occurrence: int, partner: int) -> Part:
+        """A partner's part in an occurrence, begun if need be."""
+        found = self._one(Part, col(Part.occurrence) == occurrence, col(Part.partner) == partner)
+        return found or self._add(Part(id=self._new_id(), occurrence=occurrence, partner=partner))
+
+    def parts(self, occurrence: int) -> list[Part]:
+        return self._all(Part, col(Part.occurrence) == occurrence)
+
+    def change_part(self, part: int, **values: Any) -> None:
+        self._change(Part, col(Part.id) == part, **values)

@@ -1,0 +1,156 @@
+"""Queries about the two: the couple, its partners, their accounts, rooms and invitations."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from bot.model import Account, Couple, Invitation, Partner, Room
+from bot.posts import InPrivate, InRoom, Place
+from bot.store.rows import Rows, table
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The partner behind an event, with their couple and the account they used."""
+
+    couple: Couple
+    partner: Partner
+    account: Account
+
+
+def code_hash(code: str) -> str:
+    """What is kept of an invitation's code."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+class People(Rows):
+    """The two and where to find them."""
+
+    def hold(self, couple: int) -> None:
+        """Let nobody else change this couple until the unit ends (SQLite has one writer anyway)."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(select(table(Couple).c.id).where(col(Couple.id) == couple).with_for_update())
+
+    def add_couple(self, **values: Any) -> Couple:
+        return self._add(Couple(id=self._new_id(), **values))
+
+    def couple(self, couple: int) -> Couple:
+        found = self._one(Couple, col(Couple.id) == couple)
+        if found is None:
+            raise LookupError(f"no couple {couple}")
+        return found
+
+    def change_couple(self, couple: int, **values: Any) -> None:
+        self._change(Couple, col(Couple.id) == couple, **values)
+
+    def add_partner(self, **values: Any) -> Partner:
+        return self._add(Partner(id=self._new_id(), **values))
+
+    def partner(self, partner: int) -> Partner:
+        found = self._one(Partner, col(Partner.id) == partner)
+        if found is None:
+            raise LookupError(f"no partner {partner}")
+        return found
+
+    def partners(self, couple: int) -> list[Partner]:
+        """The partners of a couple, by seat."""
+        return self._all(Partner, col(Partner.couple) == couple, order=col(Partner.seat))
+
+    def change_partner(self, partner: int, **values: Any) -> None:
+        self._change(Partner, col(Partner.id) == partner, **values)
+
+    def add_account(self, **values: Any) -> Account:
+        return self._add(Account(id=self._new_id(), **values))
+
+    def who(self, platform: str, user: str) -> Who | None:
+        """The partner who uses this account, if there is one."""
+        account = self._one(
+            Account, col(Account.platform) == platform, col(Account.user) == user, col(Account.ended_at) == 0
+        )
+        if account is None:
+            return None
+        partner = self.partner(account.partner)
+        return Who(self.couple(partner.couple), partner, account)
+
+    def zones(self, platform: str) -> dict[str, str]:
+        """Each active user's time zone on one platform."""
+        accounts, partners = table(Account), table(Partner)
+        found = self._connection.execute(
+            select(accounts.c.user, partners.c.timezone)
+            .join(partners, partners.c.id == accounts.c.partner)
+            .where(accounts.c.platform == platform, accounts.c.ended_at == 0)
+        )
+        return {row.user: row.timezone for row in found}
+
+    def change_account(self, account: int, **values: Any) -> None:
+        self._change(Account, col(Account.id) == account, **values)
+
+    def account(self, account: int) -> Account | None:
+        return self._one(Account, col(Account.id) == account)
+
+    def account_to_write_to(self, partner: int) -> Account | None:
+        """The account that the partner used last."""
+        found = self._all(
+            Account,
+            col(Account.partner) == partner,
+            col(Account.ended_at) == 0,
+            order=col(Account.last_used_at).desc(),
+            most=1,
+        )
+        return found[0] if found else None
+
+    def add_room(self, couple: int, place: InRoom, *, others_read: bool) -> Room:
+        return self._add(
+            Room(
+                id=self._new_id(),
+                couple=couple,
+                platform=place.platform,
+                chat=place.chat,
+                thread=place.thread,
+                others_read=others_read,
+            )
+        )
+
+    def room_at(self, place: InRoom) -> Room | None:
+        return self._one(
+            Room,
+            col(Room.platform) == place.platform,
+            col(Room.chat) == place.chat,
+            col(Room.thread) == place.thread,
+        )
+
+    def room(self, room: int) -> Room | None:
+        return self._one(Room, col(Room.id) == room)
+
+    def rooms(self, couple: int) -> list[Room]:
+        return self._all(Room, col(Room.couple) == couple, order=col(Room.id))
+
+    def change_room(self, room: int, **values: Any) -> None:
+        self._change(Room, col(Room.id) == room, **values)
+
+    def place_of(self, room: int, account: int) -> Place | None:
+        """The address that a delivery names."""
+        if room:
+            found = self.room(room)
+            return InRoom(found.platform, found.chat, found.thread) if found else None
+        known = self.account(account)
+        return InPrivate(known.platform, known.user) if known else None
+
+    def add_invitation(self, couple: int, code: str, now: int, expires_at: int) -> Invitation:
+        row = Invitation(id=self._new_id(), couple=couple, code_hash=code_hash(code), created_at=now)
+        row.expires_at = expires_at
+        return self._add(row)
+
+    def invitation(self, invitation: int, code: str) -> Invitation | None:
+        """The invitation, for those who know its code."""
+        return self._one(
+            Invitation, col(Invitation.id) == invitation, col(Invitation.code_hash) == code_hash(code)
+        )
+
+    def use_up(self, invitation: int, now: int) -> None:
+        self._change(Invitation, col(Invitation.id) == invitation, used_at=now)

@@ -1,0 +1,154 @@
+"""Queries about what partners answered; bodies are sealed here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+from sqlmodel import col
+
+from bot.model import Kept, Occurrence, Reply
+from bot.ports import Sealer
+from bot.store.rows import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One reply with its words."""
+
+    reply: Reply
+    words: str
+
+
+class Replies(Rows):
+    """What was answered."""
+
+    def __init__(self, connection: Connection, new_id: Any, sealer: Sealer) -> None:
+        super().__init__(connection, new_id)
+        self._sealer = sealer
+
+    def append(self, occurrence: Occurrence, partner: int, words: str, source: str, now: int, kept: Kept) -> bool:
+        """Record one more reply to an open post; the same message a second time changes nothing."""
+        if self._from(occurrence.id, partner, source) is not None:
+            return False
+        number = self._next_number(occurrence.id, partner)
+        return self._write(occurrence, partner, "", number, words, source, now, kept)
+
+    def put(
+        self, occurrence: Occurrence, partner: int, item: str, number: int, words: str, source: str, now: int, kept: Kept
+    ) -> None:
+        """Record the answer to an item of a sealed form, in place of what was there."""
+        sealed = self._sealer.seal(words, _bound(occurrence, partner, item))
+        mine = self._at(occurrence.id, partner, item, number)
+        if mine is None:
+            self._write(occurrence, partner, item, number, words, source, now, kept)
+        else:
+            self._change(Reply, col(Reply.id) == mine.id, body=sealed, source=source, edited_at=now, hidden=False)
+
+    def tap(self, occurrence: Occurrence, partner: int, now: int) -> bool:
+        """Record a tap, once."""
+        return self.append(occurrence, partner, "", "tap", now, Kept.TAP)
+
+    def rewrite(self, occurrence: Occurrence, reply: Reply, words: str, now: int) -> None:
+        """Change the words of a reply whose message was edited."""
+        sealed = self._sealer.seal(words, _bound(occurrence, reply.partner, reply.item))
+        self._change(Reply, col(Reply.id) == reply.id, body=sealed, edited_at=now)
+
+    def hide(self, reply: int) -> None:
+        """Take the words out of what is shown and carried; the record stays its author's."""
+        self._change(Reply, col(Reply.id) == reply, hidden=True, shared=False)
+
+    def mark(self, occurrence: int, partner: int, item: str, *, shared: bool) -> None:
+        """Mark a line to share, or to keep."""
+        self._change(
+            Reply,
+            col(Reply.occurrence) == occurrence,
+            col(Reply.partner) == partner,
+            col(Reply.item) == item,
+            shared=shared,
+        )
+
+    def keep_all(self, occurrence: int, partner: int | None = None) -> None:
+        """Mark every line to keep, of one partner or of both."""
+        mine = () if partner is None else (col(Reply.partner) == partner,)
+        self._change(Reply, col(Reply.occurrence) == occurrence, *mine, shared=False)
+
+    def forget(self, occurrence: int, partner: int, item: str) -> None:
+        """Delete the answer to one item."""
+        self._remove(
+            Reply, col(Reply.occurrence) == occurrence, col(Reply.partner) == partner, col(Reply.item) == item
+        )
+
+    def lines(self, occurrence: Occurrence, partner: int | None = None) -> list[Line]:
+        """The replies to an occurrence in the order they were written, with their words."""
+        mine = () if partner is None else (col(Reply.partner) == partner,)
+        found = self._all(
+            Reply,
+            col(Reply.occurrence) == occurrence.id,
+            *mine,
+            order=(col(Reply.written_at), col(Reply.partner), col(Reply.number)),
+        )
+        return [self.line(occurrence, reply) for reply in found]
+
+    def sentence_of(self, occurrence: Occurrence, partner: int, item: str, number: int) -> str:
+        """The words of one answer, or nothing."""
+        found = self._at(occurrence.id, partner, item, number)
+        return self.line(occurrence, found).words if found else ""
+
+    def from_message(self, partner: int, source: str) -> list[Reply]:
+        """What was recorded from one message of a person's own."""
+        return self._all(Reply, col(Reply.partner) == partner, col(Reply.source) == source)
+
+    def answered(self, occurrence: int, partner: int | None = None) -> bool:
+        mine = () if partner is None else (col(Reply.partner) == partner,)
+        return self._one(Reply, col(Reply.occurrence) == occurrence, *mine) is not None
+
+    def reply(self, reply: int) -> Reply | None:
+        return self._one(Reply, col(Reply.id) == reply)
+
+    def line(self, occurrence: Occurrence, reply: Reply) -> Line:
+        """A reply with its words."""
+        return Line(reply, self._sealer.open(reply.body, _bound(occurrence, reply.partner, reply.item)))
+
+    def _at(self, occurrence: int, partner: int, item: str, number: int) -> Reply | None:
+        return self._one(
+            Reply,
+            col(Reply.occurrence) == occurrence,
+            col(Reply.partner) == partner,
+            col(Reply.item) == item,
+            col(Reply.number) == number,
+        )
+
+    def _from(self, occurrence: int, partner: int, source: str) -> Reply | None:
+        return self._one(
+            Reply, col(Reply.occurrence) == occurrence, col(Reply.partner) == partner, col(Reply.source) == source
+        )
+
+    def _next_number(self, occurrence: int, partner: int) -> int:
+        return self._number(
+            select(func.coalesce(func.max(col(Reply.number)), -1) + 1).where(
+                col(Reply.occurrence) == occurrence, col(Reply.partner) == partner, col(Reply.item) == ""
+            )
+        )
+
+    def _write(
+        self, occurrence: Occurrence, partner: int, item: str, number: int, words: str, source: str, now: int, kept: Kept
+    ) -> bool:
+        row = Reply(
+            id=self._new_id(),
+            occurrence=occurrence.id,
+            partner=partner,
+            item=item,
+            number=number,
+            kept=kept,
+            body=self._sealer.seal(words, _bound(occurrence, partner, item)),
+            source=source,
+            written_at=now,
+        )
+        return self._add_new(row)
+
+
+def _bound(occurrence: Occurrence, partner: int, item: str) -> bytes:
+    """What a sealed body is tied to, so that it means nothing in another row."""
+    return f"{occurrence.couple}:{occurrence.id}:{partner}:{item}".encode()

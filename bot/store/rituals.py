@@ -1,0 +1,51 @@
+"""Queries about rituals and when they come round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from bot.model import Ritual
+from bot.store.rows import Rows
+
+
+class Rituals(Rows):
+    """What a couple has switched on."""
+
+    def add(self, **values: Any) -> Ritual:
+        return self._add(Ritual(id=self._new_id(), **values))
+
+    def ritual(self, ritual: int) -> Ritual | None:
+        return self._one(Ritual, col(Ritual.id) == ritual)
+
+    def of(self, couple: int) -> list[Ritual]:
+        """The rituals of a couple, oldest first."""
+        return self._all(Ritual, col(Ritual.couple) == couple, order=col(Ritual.id))
+
+    def named(self, couple: int, deck: str) -> Ritual | None:
+        return self._one(Ritual, col(Ritual.couple) == couple, col(Ritual.deck) == deck, col(Ritual.partner) == 0)
+
+    def due(self, now: int, most: int) -> list[Ritual]:
+        """The rituals that have come round, the longest waiting first."""
+        return self._all(Ritual, col(Ritual.next_due_at) <= now, order=col(Ritual.next_due_at), most=most)
+
+    def earliest(self) -> int | None:
+        """When the next ritual is due."""
+        found = self._connection.execute(
+            select(func.min(col(Ritual.next_due_at))).where(col(Ritual.next_due_at).is_not(None))
+        ).scalar()
+        return None if found is None else int(found)
+
+    def change(self, ritual: int, **values: Any) -> Ritual:
+        """Change a ritual's row; returns it as it is now."""
+        self._change(Ritual, col(Ritual.id) == ritual, **values)
+        found = self.ritual(ritual)
+        if found is None:
+            raise LookupError(f"no ritual {ritual}")
+        return found
+
+    def reshape(self, ritual: Ritual, **values: Any) -> Ritual:
+        """Change what the two have agreed, and count that it changed."""
+        return self.change(ritual.id, revision=ritual.revision + 1, **values)

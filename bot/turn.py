@@ -1,0 +1,56 @@
+"""What a flow has in its hands while it decides: the store, the moment, and what the bot knows by heart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.decks import Deck
+from bot.errors import Refusal
+from bot.model import Couple, Occurrence, Partner, Ritual
+from bot.phrasebook import Phrasebook
+from bot.posts import Post, Span
+from bot.store import Store
+from bot.typed import Typed
+from bot.zones import Cities
+
+
+@dataclass(frozen=True, slots=True)
+class Repertoire:
+    """What the bot knows by heart: decks, words, cities, and what people type for times."""
+
+    decks: Mapping[str, Deck]
+    words: Phrasebook
+    cities: Cities
+    typed: Typed
+    timezone: str = "UTC"
+    new_code: Callable[[], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One unit of work's surroundings; *now* is in seconds UTC."""
+
+    store: Store
+    now: int
+    known: Repertoire
+
+    def say(self, phrase: str, reader: Partner | Couple | None = None, **values: str) -> str:
+        """A phrase in the reader's language."""
+        return self.known.words.say(phrase, reader.locale if reader else "en", **values)
+
+    def line(self, phrase: str, reader: Partner | Couple | None = None, **values: str) -> Post:
+        """A post of one phrase."""
+        return Post((Span(self.say(phrase, reader, **values)),))
+
+    def zone(self, name: str) -> ZoneInfo:
+        """A time zone by its name."""
+        return ZoneInfo(name)
+
+    def deck_of(self, row: Ritual | Occurrence) -> Deck:
+        """The deck behind a row; declines where its file is no longer there."""
+        found = self.known.decks.get(row.deck)
+        if found is None:
+            raise Refusal("deck-gone")
+        return found

@@ -1,0 +1,111 @@
+"""What people see on the way in: hello, the question before a yes, the plan."""
+
+from __future__ import annotations
+
+from bot.cadence import Cadence
+from bot.model import Couple, Delivery, Partner
+from bot.posts import Choice, Field, Form, Post, Span, Style, Token
+from bot.turn import Turn
+from bot.wording import name_in_line, rhythm_line
+
+
+def hello(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:
+    """The room's first post: what this is, and one way in for each of the two."""
+    choice = Choice(turn.say("choice-tell-me-more", couple), Token("join", invitation, code), privately=True)
+    return Post((Span(turn.say("hello-title", couple), Style.STRONG), Span("\n" + turn.say("hello", couple))), (choice,))
+
+
+def before_yes(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:
+    """What to know before a yes; asked of each alone."""
+    choices = (
+        Choice(turn.say("choice-join", couple), Token("enter", invitation, code)),
+        Choice(turn.say("choice-not-now", couple), Token("notnow", invitation, code)),
+        Choice(turn.say("choice-more", couple), Token("more")),
+    )
+    text = (Span(turn.say("before-yes", couple)), Span("\n\n" + turn.say("about-limits", couple), Style.SOFT))
+    return Post(text, choices)
+
+
+def zone_question(turn: Turn, partner: Partner, *, first: bool = False) -> Post:
+    """Where a partner's clock stands; to confirm, or to name a city."""
+    head = turn.say("joined", partner) + "\n\n" if first else ""
+    place = partner.timezone.split("/")[-1].replace("_", " ")
+    words = turn.known.words
+    now = words.clock_time(turn.now, turn.zone(partner.timezone), partner.locale)
+    choices = (
+        Choice(turn.say("choice-zone-right", partner, place=place), zone_token(partner.timezone)),
+        Choice(turn.say("choice-zone-city", partner), Token("zone", 0, "ask")),
+    )
+    return Post((Span(head + turn.say("zone-question", partner, place=place, now=now)),), choices)
+
+
+def zone_form(turn: Turn, partner: Partner) -> Form:
+    """The question for a city, or for the time on the wall."""
+    field = Field("words", turn.say("zone-form-label", partner), hint=turn.say("zone-form-hint", partner), longest=80)
+    return Form(Token("zone", 0, "typed"), turn.say("zone-form-title", partner), (field,))
+
+
+def zone_candidates(turn: Turn, partner: Partner, found: list[tuple[str, str]]) -> Post:
+    """Several places that fit what was typed; each with its present time."""
+    words = turn.known.words
+    choices = tuple(
+        Choice(f"{label} · {words.clock_time(turn.now, turn.zone(zone), partner.locale)}", zone_token(zone))
+        for label, zone in found
+    )
+    again = Choice(turn.say("choice-zone-city", partner), Token("zone", 0, "ask"))
+    return Post((Span(turn.say("zone-which", partner)),), (*choices, again))
+
+
+def zone_token(zone: str) -> Token:
+    """A zone's name as a token's value, which may hold neither slashes nor plus signs."""
+    return Token("zone", 0, "is-" + zone.replace("/", "--").replace("+", "_plus_"))
+
+
+def zone_of(value: str) -> str:
+    """The zone behind a token's value."""
+    return value.removeprefix("is-").replace("--", "/").replace("_plus_", "+")
+
+
+def plan(turn: Turn, couple: Couple) -> Post:
+    """The plan that both may change before it starts."""
+    rituals = turn.store.rituals.of(couple.id)
+    lines = [
+        rhythm_line(turn, couple, turn.deck_of(ritual), Cadence.parse(ritual.cadence))
+        for ritual in rituals
+        if ritual.active and ritual.deck in turn.known.decks
+    ]
+    text = (
+        Span(turn.say("plan-title", couple), Style.STRONG),
+        Span("\n" + turn.say("plan-intro", couple) + "\n\n"),
+        Span("\n".join(lines)),
+        Span("\n\n" + turn.say("plan-started" if couple.began_at else "plan-not-started", couple), Style.SOFT),
+    )
+    return Post(text, () if couple.began_at else _plan_choices(turn, couple))
+
+
+def delivered_plan(turn: Turn, delivery: Delivery) -> Post | None:
+    """The plan, as the room reads it when both are in."""
+    return plan(turn, turn.store.people.couple(delivery.subject))
+
+
+def delivered_joined(turn: Turn, delivery: Delivery) -> Post | None:
+    """Who began hears at once of a yes."""
+    joined = turn.store.people.partner(delivery.subject)
+    return turn.line("other-joined", None, name=name_in_line(joined.name))
+
+
+def _plan_choices(turn: Turn, couple: Couple) -> tuple[Choice, ...]:
+    morning = turn.store.rituals.named(couple.id, "morning_appreciation")
+    every_day = morning is not None and len(Cadence.parse(morning.cadence).days) == 7
+    days = ("some", "choice-plan-some-mornings") if every_day else ("daily", "choice-plan-every-morning")
+    apart = ("near", "choice-plan-one-place") if couple.apart else ("apart", "choice-plan-apart")
+    wanted = (("start", "choice-plan-start"), days, apart)
+    pressed = tuple(
+        Choice(turn.say(phrase, couple), Token("plan", couple.id, value)) for value, phrase in wanted
+    )
+    return (*pressed, Choice(turn.say("choice-plan-more", couple), Token("rituals", couple.id)))
+
+
+def delivered_third_person(turn: Turn, delivery: Delivery) -> Post | None:
+    """Someone new can read the room."""
+    return turn.line("third-person", turn.store.people.couple(delivery.subject))

@@ -1,0 +1,152 @@
+"""How a sealed form looks to the one who fills it in: item by item, then what to share."""
+
+from __future__ import annotations
+
+from bot.decks import Deck, Item, Sheet
+from bot.model import Occurrence, Part, Partner, Reply, State
+from bot.posts import Choice, Field, Form, Post, Span, Style, Token
+from bot.store import Line
+from bot.turn import Turn
+from bot.wording import both_times
+
+LONGEST_SENTENCE = 300
+
+
+def sheet_of(deck: Deck, occurrence: Occurrence) -> Sheet:
+    """The items that this occurrence asks."""
+    return next(sheet for sheet in deck.sheets if sheet.id == occurrence.prompt)
+
+
+def item_of(deck: Deck, occurrence: Occurrence, name: str) -> Item | None:
+    """An item of the occurrence's sheet, by its id."""
+    return next((item for item in sheet_of(deck, occurrence).items if item.id == name), None)
+
+
+def item_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence, at: int) -> Post:
+    """One item, with what can be pressed."""
+    sheet = sheet_of(deck, occurrence)
+    item = sheet.items[at]
+    place = turn.say("item-place", partner, at=str(at + 1), of=str(len(sheet.items)))
+    head = (Span(sheet.intro + "\n\n"),) if at == 0 else ()
+    text = (*head, Span(place + "\n", Style.SOFT), Span(item.text, Style.STRONG))
+    if item.kind == "open":
+        text = (*text, Span("\n" + turn.say("item-write-hint", partner), Style.SOFT))
+    leave = (Choice(turn.say("choice-not-this-week", partner), Token("notweek", occurrence.id)),) if at == 0 else ()
+    return Post(text, (*_item_choices(turn, partner, occurrence, item), *leave))
+
+
+def write_form(turn: Turn, partner: Partner, occurrence: Occurrence, item: Item) -> Form:
+    """The question for an open item's words."""
+    filled = turn.store.replies.sentence_of(occurrence, partner.id, item.id, 0)
+    token = Token("say", occurrence.id, item.id)
+    return Form(token, turn.say("form-write-title", partner), (_field(item.text, filled, item.longest),))
+
+
+def sentence_form(turn: Turn, partner: Partner, occurrence: Occurrence, item: Item) -> Form:
+    """The sentence with which a word of a scale may be shared."""
+    filled = turn.store.replies.sentence_of(occurrence, partner.id, item.id, 1)
+    label = turn.say("form-sentence-label", partner)
+    token = Token("sentence", occurrence.id, item.id)
+    return Form(token, turn.say("form-sentence-title", partner), (_field(label, filled, LONGEST_SENTENCE),))
+
+
+def answer_form(turn: Turn, partner: Partner, occurrence: Occurrence, question: str) -> Form:
+    """The question of an open prompt, to answer in a form."""
+    title = turn.say("form-answer-title", partner)
+    return Form(Token("write", occurrence.id), title, (_field(question, "", 4000),))
+
+
+def share_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence, part: Part) -> Post:
+    """The last screen: what to share, and ready."""
+    assert deck.sealed is not None
+    lines = turn.store.replies.lines(occurrence, partner.id)
+    if occurrence.state != State.OPEN:
+        return turn.line("checkin-late", partner)
+    marked = [line for line in lines if line.reply.shared]
+    text = (Span(_share_heading(turn, partner, deck, occurrence, part, marked=bool(marked))),)
+    for line in marked:
+        text = (*text, *own_line(deck, occurrence, line))
+    return Post(text, _share_choices(turn, partner, deck, occurrence, part, lines))
+
+
+def choose_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence) -> Post:
+    """Every line that its author may share, to mark one by one."""
+    choices = tuple(
+        _mark_choice(turn, partner, occurrence, item, line.reply)
+        for item, line in _shareable(turn, partner, deck, occurrence)
+    )
+    done = Choice(turn.say("choice-done", partner), Token("share", occurrence.id, "look"))
+    return Post((Span(turn.say("choose-lines", partner)),), (*choices, done))
+
+
+def own_line(deck: Deck, occurrence: Occurrence, line: Line) -> tuple[Span, ...]:
+    """One line of a sealed form: the item's short name, then the words or the scale's word."""
+    item = item_of(deck, occurrence, line.reply.item)
+    if item is None:
+        return ()
+    if line.reply.number == 1:
+        return (Span("\n"), Span(line.words, Style.QUOTE))
+    words = item.labels[int(line.words)] if item.kind == "scale" else line.words
+    style = Style.PLAIN if item.kind == "scale" else Style.QUOTE
+    gap = ": " if item.kind == "scale" else "\n"
+    return (Span(f"\n\n{item.short}{gap}", Style.SOFT), Span(words, style))
+
+
+def _field(label: str, filled: str, longest: int) -> Field:
+    return Field("words", label, filled=filled, longest=longest)
+
+
+def _item_choices(turn: Turn, partner: Partner, occurrence: Occurrence, item: Item) -> tuple[Choice, ...]:
+    skip = Choice(turn.say("choice-skip", partner), Token("pass", occurrence.id, item.id))
+    if item.kind == "open":
+        return (Choice(turn.say("choice-write", partner), Token("say", occurrence.id, item.id)), skip)
+    scale = (
+        Choice(label, Token("scale", occurrence.id, f"{item.id}_{at}")) for at, label in enumerate(item.labels)
+    )
+    return (*scale, skip)
+
+
+def _share_heading(
+    turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence, part: Part, *, marked: bool
+) -> str:
+    partners = turn.store.people.partners(occurrence.couple)
+    times = both_times(turn, partner, partners, occurrence.shares_at)
+    if part.ready_at:
+        return turn.say("share-ready", partner, times=times)
+    if marked:
+        return turn.say("share-marked", partner, times=times)
+    assert deck.sealed is not None
+    return deck.sealed.closing
+
+
+def _share_choices(
+    turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence, part: Part, lines: list[Line]
+) -> tuple[Choice, ...]:
+    wanted = ["again"] if part.ready_at else []
+    if not part.ready_at:
+        answered = {line.reply.item for line in lines}
+        unmarked_warm = any(
+            item.share == "warm" and item.id in answered for item in sheet_of(deck, occurrence).items
+        ) and not any(line.reply.shared for line in lines)
+        wanted += ["warm"] if unmarked_warm else []
+        wanted += ["choose", "none", "ready"] if lines else ["ready"]
+    return (
+        *(Choice(turn.say(f"choice-share-{value}", partner), Token("share", occurrence.id, value)) for value in wanted),
+        Choice(turn.say("choice-change-answers", partner), Token("checkin", occurrence.id, "anew")),
+    )
+
+
+def _shareable(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence) -> list[tuple[Item, Line]]:
+    lines = {
+        line.reply.item: line for line in turn.store.replies.lines(occurrence, partner.id) if not line.reply.number
+    }
+    items = sheet_of(deck, occurrence).items
+    return [(item, lines[item.id]) for item in items if item.share != "never" and item.id in lines]
+
+
+def _mark_choice(turn: Turn, partner: Partner, occurrence: Occurrence, item: Item, reply: Reply) -> Choice:
+    if reply.shared:
+        return Choice(
+            turn.say("choice-keep-line", partner, line=item.short), Token("mark", occurrence.id, f"{item.id}_off")
+        )
+    return Choice(turn.say("choice-share-line", partner, line=item.short), Token("mark", occurrence.id, f"{item.id}_on"))

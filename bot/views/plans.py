@@ -1,0 +1,213 @@
+"""What the two see of their rituals: the list, one ritual, the coming week, rest."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from bot.cadence import Cadence
+from bot.decks import Deck, Kind
+from bot.model import Couple, Delivery, Occurrence, Partner, Ritual, State
+from bot.planning import opens_for
+from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
+from bot.turn import Turn
+from bot.wording import both_times, rhythm_line
+
+DAYS_AHEAD = 7
+REST_CHOICES = ("1", "3", "7", "open")
+
+
+def rituals_list(turn: Turn, couple: Couple) -> Post:
+    """Every ritual of the couple, with a choice to open each."""
+    text: Text = (Span(turn.say("rituals-title", couple), Style.STRONG),)
+    choices = []
+    for ritual in turn.store.rituals.of(couple.id):
+        deck = turn.known.decks.get(ritual.deck)
+        if deck is not None:
+            text += (Span("\n" + _state_line(turn, couple, ritual, deck)),)
+            choices.append(Choice(deck.title, Token("ritual", ritual.id, "see")))
+    return Post((*text, Span("\n\n" + turn.say("rituals-hint", couple), Style.SOFT)), tuple(choices))
+
+
+def ritual_detail(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck, note: str = "") -> Post:
+    """One ritual and everything about it that the two may change."""
+    text: Text = (Span(deck.title, Style.STRONG), Span("\n" + _state_line(turn, couple, ritual, deck)))
+    if ritual.next_due_at:
+        partners = turn.store.people.partners(couple.id)
+        text += (Span("\n" + turn.say("next-time", couple, when=both_times(turn, couple, partners, ritual.next_due_at))),)
+    if note:
+        text += (Span("\n\n" + note, Style.SOFT),)
+    return Post(text, _ritual_choices(turn, couple, ritual, deck))
+
+
+def time_form(turn: Turn, ritual: Ritual, deck: Deck, reader: Partner) -> Form:
+    """The question for another time of day."""
+    at = Cadence.parse(ritual.cadence).at
+    field = Field(
+        "words",
+        turn.say("time-form-label", reader),
+        hint=turn.say("time-form-hint", reader),
+        filled=f"{at // 60:02}:{at % 60:02}",
+        longest=40,
+    )
+    return Form(Token("ritual", ritual.id, "typed"), deck.title, (field,))
+
+
+def delivered_changed(turn: Turn, delivery: Delivery) -> Post | None:
+    """Both see that a ritual changed, and how it is now."""
+    ritual = turn.store.rituals.ritual(delivery.subject)
+    if ritual is None:
+        return None
+    couple = turn.store.people.couple(ritual.couple)
+    line = _state_line(turn, couple, ritual, turn.deck_of(ritual))
+    return Post((Span(turn.say("ritual-changed", couple, line=line)),), quiet=True)
+
+
+def delivered_untouched(turn: Turn, delivery: Delivery) -> Post | None:
+    """After two weeks of untouched evenings: keep it, some evenings, or stop."""
+    ritual = turn.store.rituals.ritual(delivery.subject)
+    if ritual is None or not ritual.active:
+        return None
+    couple = turn.store.people.couple(ritual.couple)
+    deck = turn.deck_of(ritual)
+    choices = (
+        Choice(turn.say("choice-keep-it", couple), Token("ritual", ritual.id, "keep")),
+        *(
+            Choice(rhythm.label, Token("ritual", ritual.id, _days_value(rhythm.days)))
+            for rhythm in deck.rhythms
+            if len(rhythm.days) < 7
+        ),
+        Choice(turn.say("choice-stop-it", couple), Token("ritual", ritual.id, "off")),
+    )
+    return Post((Span(turn.say("untouched", couple, title=deck.title)),), choices, quiet=True)
+
+
+def week(turn: Turn, reader: Partner) -> Post:
+    """What comes in the next seven days, in each partner's own time."""
+    couple = turn.store.people.couple(reader.couple)
+    partners = turn.store.people.partners(couple.id)
+    coming = sorted(_coming(turn, couple, partners), key=lambda one: one[0])
+    text: Text = (Span(turn.say("week-title", reader), Style.STRONG),)
+    day = ""
+    for _, label, line in coming:
+        if label != day:
+            text += (Span(f"\n\n{label}", Style.STRONG),)
+            day = label
+        text += (Span(f"\n{line}"),)
+    if not couple.began_at:
+        text += (Span("\n\n" + turn.say("week-not-started", reader), Style.SOFT),)
+    elif not coming:
+        text += (Span("\n\n" + turn.say("week-empty", reader)),)
+    if couple.rest_until > turn.now:
+        text += (Span("\n\n" + rest_line(turn, reader, couple.rest_until), Style.SOFT),)
+    return Post(text)
+
+
+def rest_screen(turn: Turn, reader: Partner) -> Post:
+    """For whom, and how long."""
+    choices = [
+        Choice(turn.say(f"choice-rest-{whose}-{length}", reader), Token("rest", 0, f"{whose}_{length}"))
+        for whose in ("me", "room")
+        for length in REST_CHOICES
+    ]
+    couple = turn.store.people.couple(reader.couple)
+    for whose, until in (("me", reader.rest_until), ("room", couple.rest_until)):
+        if until > turn.now:
+            choices.insert(0, Choice(turn.say(f"choice-rest-{whose}-end", reader), Token("rest", 0, f"{whose}_end")))
+    return Post((Span(turn.say("rest-question", reader)),), tuple(choices))
+
+
+def rest_line(turn: Turn, reader: Partner, until: int) -> str:
+    """Until when the bot is silent."""
+    if until >= OPEN_END:
+        return turn.say("resting-open", reader)
+    words = turn.known.words
+    return turn.say("resting-until", reader, date=words.date_line(until, turn.zone(reader.timezone), reader.locale))
+
+
+OPEN_END = 4_102_444_800
+"""A rest without an end: 1 January 2100."""
+
+
+def delivered_room_rest(turn: Turn, delivery: Delivery) -> Post | None:
+    """The room reads that it grows quiet, or that it is over; never whose wish it was."""
+    couple = turn.store.people.couple(delivery.subject)
+    resting = couple.rest_until > turn.now
+    return Post((Span(turn.say("room-resting" if resting else "room-awake", couple)),), quiet=True)
+
+
+def _state_line(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> str:
+    if not ritual.active:
+        return turn.say("ritual-off", couple, title=deck.title)
+    return rhythm_line(turn, couple, deck, Cadence.parse(ritual.cadence))
+
+
+def _days_value(days: frozenset[int]) -> str:
+    return "days_" + "".join(str(day) for day in sorted(days))
+
+
+def _ritual_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> tuple[Choice, ...]:
+    cadence = Cadence.parse(ritual.cadence)
+    back = Choice(turn.say("choice-back", couple), Token("rituals", couple.id))
+    if not ritual.active:
+        return (Choice(turn.say("choice-switch-on", couple), Token("ritual", ritual.id, "on")), back)
+    wanted: list[tuple[str, str]] = [
+        (rhythm.label, _days_value(rhythm.days)) for rhythm in deck.rhythms if rhythm.days != cadence.days
+    ]
+    wanted.append((turn.say("choice-other-time", couple), "time"))
+    if deck.kind is Kind.OPEN:
+        style = "mixed" if ritual.style == "three" else "three"
+        wanted.append((turn.say(f"choice-style-{style}", couple), style))
+    if len({partner.timezone for partner in turn.store.people.partners(couple.id)}) > 1:
+        mode = "each" if cadence.together else "together"
+        wanted.append((turn.say(f"choice-{mode}", couple), mode))
+    wanted.append((turn.say("choice-switch-off", couple), "off"))
+    return (*(Choice(label, Token("ritual", ritual.id, value)) for label, value in wanted), back)
+
+
+def _coming(turn: Turn, couple: Couple, partners: list[Partner]) -> list[tuple[int, str, str]]:
+    found = []
+    for ritual in turn.store.rituals.of(couple.id):
+        deck = turn.known.decks.get(ritual.deck)
+        if deck is None or not ritual.active or not couple.began_at:
+            continue
+        for day in _chosen_days(turn, ritual, couple):
+            found += _line_of(turn, couple, partners, ritual, deck, day)
+    for occurrence in turn.store.occurrences.open_in(couple.id):
+        found += _share_line(turn, couple, partners, occurrence)
+    return found
+
+
+def _chosen_days(turn: Turn, ritual: Ritual, couple: Couple) -> list[date]:
+    today = datetime.fromtimestamp(turn.now, turn.zone(couple.timezone)).date()
+    days = Cadence.parse(ritual.cadence).days
+    ahead = [today + timedelta(days=step) for step in range(-1, DAYS_AHEAD + 1)]
+    return [day for day in ahead if day.weekday() in days and day.isoformat() > ritual.last_slot]
+
+
+def _line_of(
+    turn: Turn, couple: Couple, partners: list[Partner], ritual: Ritual, deck: Deck, day: date
+) -> list[tuple[int, str, str]]:
+    together = Cadence.parse(ritual.cadence).together
+    openings = [opens_for(ritual, day, couple, partner) for partner in partners]
+    first = min(openings)
+    if first <= turn.now or first > turn.now + DAYS_AHEAD * 86400 or couple.rest_until > first:
+        return []
+    label = turn.known.words.day_label(day, couple.locale)
+    if together or len({partner.timezone for partner in partners}) == 1:
+        when = both_times(turn, couple, partners, first, day=together)
+    else:
+        # Each at their own local time: the same time on both walls.
+        at = Cadence.parse(ritual.cadence).at
+        when = turn.say("each-at", couple, at=f"{at // 60:02}:{at % 60:02}")
+    return [(first, label, f"{when} · {deck.title}")]
+
+
+def _share_line(
+    turn: Turn, couple: Couple, partners: list[Partner], occurrence: Occurrence
+) -> list[tuple[int, str, str]]:
+    if occurrence.state != State.OPEN or occurrence.shares_at <= turn.now:
+        return []
+    day = datetime.fromtimestamp(occurrence.shares_at, turn.zone(couple.timezone)).date()
+    when = both_times(turn, couple, partners, occurrence.shares_at, day=False)
+    line = turn.say("week-share", couple, when=when, title=turn.deck_of(occurrence).title)
+    return [(occurrence.shares_at, turn.known.words.day_label(day, couple.locale), line)]

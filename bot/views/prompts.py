@@ -1,0 +1,108 @@
+"""How an occurrence looks in the chat."""
+
+from __future__ import annotations
+
+from bot.decks import Deck, Kind
+from bot.model import Couple, Delivery, Occurrence, Partner, Reply, Role, State
+from bot.posts import Choice, Post, Span, Style, Token
+from bot.store import Line
+from bot.turn import Turn
+from bot.waking import is_quiet
+from bot.wording import both_times
+
+FIRST_POSTS = 3
+"""How many posts tell a new couple how to answer."""
+
+
+def occurrence_post(turn: Turn, occurrence: Occurrence) -> Post:
+    """The post of an occurrence, as it stands now."""
+    couple = turn.store.people.couple(occurrence.couple)
+    deck = turn.deck_of(occurrence)
+    if occurrence.state == State.QUIET_DAY:
+        return turn.line("quiet-day", couple)
+    text = (Span(deck.title, Style.STRONG), Span("\n" + _wording(turn, couple, deck, occurrence)))
+    if deck.kind is not Kind.TAP and _is_among_the_first(turn, occurrence):
+        text += (Span("\n\n" + turn.say(f"how-to-answer-{deck.kind.value}", couple), Style.SOFT),)
+    return Post(text, _choices(turn, couple, deck, occurrence), quiet=_is_quiet(turn, couple, deck))
+
+
+def delivered_occurrence(turn: Turn, delivery: Delivery) -> Post | None:
+    """The occurrence that a delivery is about; nothing if it closed before it could be posted."""
+    occurrence = turn.store.occurrences.occurrence(delivery.subject)
+    return occurrence_post(turn, occurrence) if occurrence else None
+
+
+def delivered_note(turn: Turn, delivery: Delivery) -> Post | None:
+    """A partner's private note at their own time, unless they answered, skipped or rest."""
+    occurrence = turn.store.occurrences.occurrence(delivery.subject)
+    account = turn.store.people.account(delivery.account)
+    if occurrence is None or account is None or occurrence.state != State.OPEN:
+        return None
+    partner = turn.store.people.partner(account.partner)
+    part = turn.store.occurrences.part(occurrence.id, partner.id)
+    if part.role == Role.SKIPPED or partner.rest_until > turn.now:
+        return None
+    if turn.store.replies.answered(occurrence.id, partner.id):
+        return None
+    couple = turn.store.people.couple(occurrence.couple)
+    deck = turn.deck_of(occurrence)
+    words = _wording(turn, couple, deck, occurrence)
+    text = (Span(deck.title, Style.STRONG), Span("\n" + words))
+    choices = tuple(choice for choice in _choices(turn, partner, deck, occurrence) if choice.token.verb != "notday")
+    return Post(text, choices, quiet=True)
+
+
+def delivered_words(turn: Turn, delivery: Delivery) -> Post | None:
+    """Words that a partner gave in a form, carried to the room under their name."""
+    line = carried_line(turn, delivery)
+    if line is None or line.reply.hidden:
+        return None
+    author = turn.store.people.partner(line.reply.partner)
+    return Post((Span(author.name, Style.STRONG), Span("\n"), Span(line.words, Style.QUOTE)), quiet=True)
+
+
+def carried_line(turn: Turn, delivery: Delivery) -> Line | None:
+    """The reply that a delivery carries."""
+    reply: Reply | None = turn.store.replies.reply(delivery.subject)
+    occurrence = turn.store.occurrences.occurrence(reply.occurrence) if reply else None
+    return turn.store.replies.line(occurrence, reply) if reply and occurrence else None
+
+
+def _wording(turn: Turn, couple: Couple, deck: Deck, occurrence: Occurrence) -> str:
+    if deck.sealed is None:
+        return deck.prompt(occurrence.prompt).text
+    partners = turn.store.people.partners(occurrence.couple)
+    times = both_times(turn, couple, partners, occurrence.shares_at)
+    return deck.sealed.room_text.format(share_times=times)
+
+
+def _choices(turn: Turn, reader: Couple | Partner, deck: Deck, occurrence: Occurrence) -> tuple[Choice, ...]:
+    if occurrence.state != State.OPEN:
+        return ()
+    match deck.kind:
+        case Kind.OPEN:
+            return (
+                Choice(turn.say("choice-answer", reader), Token("write", occurrence.id)),
+                Choice(turn.say("choice-not-the-day", reader), Token("notday", occurrence.id)),
+            )
+        case Kind.TAP:
+            return (Choice(deck.tap_label, Token("tap", occurrence.id)),)
+        case Kind.SEALED:
+            label = turn.say("choice-answer-in-private", reader)
+            return (Choice(label, Token("checkin", occurrence.id), privately=True),)
+
+
+def _is_among_the_first(turn: Turn, occurrence: Occurrence) -> bool:
+    return turn.store.occurrences.posted_to(occurrence.couple, occurrence.id) <= FIRST_POSTS
+
+
+def _is_quiet(turn: Turn, couple: Couple, deck: Deck) -> bool:
+    """No phone rings for a quiet deck, in gentle days, or at anybody's night."""
+    if deck.quiet or couple.gentle_until > turn.now:
+        return True
+    return any(is_quiet_for(turn, partner) for partner in turn.store.people.partners(couple.id))
+
+
+def is_quiet_for(turn: Turn, partner: Partner) -> bool:
+    """Whether this moment lies in a partner's quiet hours."""
+    return is_quiet(turn.now, turn.zone(partner.timezone), partner.quiet_from, partner.quiet_to)

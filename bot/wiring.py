@@ -1,0 +1,107 @@
+"""The only composition root: from settings to pieces to a running program."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import tomllib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.chance import id_maker, new_code
+from bot.clock import Clock, ShiftedClock, SystemClock
+from bot.courier import Courier
+from bot.database import Database, open_engine
+from bot.deckfile import read_decks
+from bot.engine import Engine
+from bot.lock import only_one
+from bot.phrasebook import Phrasebook
+from bot.ports import Messenger
+from bot.sealing import PlainSealer
+from bot.turn import Repertoire
+from bot.typed import Typed
+from bot.zones import Cities
+from schedules.runner import Runner
+
+CONTENT = Path(__file__).parent / "content"
+DATABASE = "couple-rituals.db"
+
+
+def repertoire(timezone: str, new_code: Callable[[], str] = new_code, content: Path = CONTENT) -> Repertoire:
+    """Everything that the bot knows by heart, read and checked; raises BrokenDeck or Misconfigured."""
+    return Repertoire(
+        decks=read_decks(content / "en"),
+        words=Phrasebook.read(content),
+        cities=Cities.read(content / "cities.tsv"),
+        typed=Typed(tomllib.loads((content / "en" / "typed.toml").read_text(encoding="utf-8"))),
+        timezone=timezone,
+        new_code=new_code,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The core, put together; adapters are added to *messengers* before it starts."""
+
+    database: Database
+    clock: Clock
+    known: Repertoire
+    engine: Engine
+    courier: Courier
+    runner: Runner
+    messengers: dict[str, Messenger]
+
+
+@asynccontextmanager
+async def core(file: Path, clock: Clock, known: Repertoire) -> AsyncIterator[Pieces]:
+    """The engine over a database file, without any adapter yet; raises StoreUnusable with what to do."""
+    with contextlib.closing(only_one(file)):
+        database = Database(open_engine(file), id_maker(clock), PlainSealer())
+        messengers: dict[str, Messenger] = {}
+        courier = Courier(database, clock, known, messengers)
+        engine = Engine(database, clock, known, courier.wake)
+        runner = Runner(engine, clock)
+        try:
+            yield Pieces(database, clock, known, engine, courier, runner, messengers)
+        finally:
+            database.close()
+
+
+async def demo(folder: Path, port: int, timezone: str, ready: Callable[[str], None], stop: asyncio.Event) -> None:
+    """Run the playground until *stop*; *ready* hears its address."""
+    from adapters.playground.frontend import Playground
+    from bot.turning import PlaygroundTime
+
+    folder.mkdir(parents=True, exist_ok=True)
+    known = repertoire(timezone)
+    clock = ShiftedClock(SystemClock())
+    async with core(folder / DATABASE, clock, known) as pieces:
+        machine = PlaygroundTime(
+            pieces.engine, pieces.courier, pieces.database, pieces.runner, clock, folder / "clock.json"
+        )
+        playground = Playground(machine.handle, machine, known.words, folder, timezone)
+        pieces.messengers["playground"] = playground
+        address = await playground.start(port)
+        try:
+            async with running(pieces):
+                ready(address)
+                await stop.wait()
+        finally:
+            await playground.stop()
+
+
+@asynccontextmanager
+async def running(pieces: Pieces) -> AsyncIterator[None]:
+    """The courier and the scheduler at work; what runs is finished before it ends."""
+    courier = asyncio.create_task(pieces.courier.run())
+    pieces.courier.wake()
+    await pieces.runner.start()
+    try:
+        yield
+    finally:
+        await pieces.runner.stop()
+        courier.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await courier

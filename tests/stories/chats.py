@@ -1,0 +1,286 @@
+"""A platform in memory: one room, private chats, people who press and write; the fake that stories play on."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.errors import DeliveryError
+from bot.events import (
+    BotAdded,
+    Commanded,
+    Completing,
+    Edited,
+    Event,
+    Part,
+    Person,
+    PersonJoined,
+    Pressed,
+    Said,
+    Submitted,
+    Vanished,
+    Words,
+)
+from bot.ports import Handler
+from bot.posts import (
+    Answer,
+    Ask,
+    Choice,
+    Done,
+    Form,
+    InPrivate,
+    InRoom,
+    Mark,
+    MessageRef,
+    Place,
+    Post,
+    Show,
+    Span,
+    Suggestions,
+    Text,
+    Token,
+    plain,
+)
+
+PLATFORM = "bare"
+ROOM = InRoom(PLATFORM, "us")
+
+
+@dataclass(slots=True)
+class Message:
+    """One message as the phones show it."""
+
+    ref: MessageRef
+    post: Post
+    author: str
+    at: int
+    mark: Mark | None = None
+    gone: bool = False
+    changes: int = 0
+
+    @property
+    def words(self) -> str:
+        return plain(self.post.text)
+
+
+@dataclass(slots=True)
+class Chats:
+    """Every message of the platform; a delivery's key is taken once, as Discord does with a nonce."""
+
+    clock: Clock
+    handler: Handler | None = None
+    messages: list[Message] = field(default_factory=list)
+    keys: dict[str, MessageRef] = field(default_factory=dict)
+    troubles: list[Callable[[Place], DeliveryError | None]] = field(default_factory=list)
+    numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    async def deliver(self, post: Post, to: Place, key: str) -> MessageRef:
+        for trouble in self.troubles:
+            problem = trouble(to)
+            if problem is not None:
+                raise problem
+        if key not in self.keys:
+            self.keys[key] = self.put(to, post, "bot").ref
+        return self.keys[key]
+
+    async def change(self, ref: MessageRef, post: Post) -> None:
+        self.find(ref).post = post
+        self.find(ref).changes += 1
+
+    async def remove(self, ref: MessageRef) -> None:
+        self.find(ref).gone = True
+
+    def put(self, place: Place, post: Post, author: str) -> Message:
+        message = Message(MessageRef(place, str(next(self.numbers))), post, author, self.clock.now())
+        self.messages.append(message)
+        return message
+
+    def find(self, ref: MessageRef) -> Message:
+        return next(message for message in self.messages if message.ref == ref)
+
+    def seen_in(self, place: Place) -> list[Message]:
+        return [message for message in self.messages if message.ref.place == place and not message.gone]
+
+    def event_id(self) -> str:
+        return f"e{next(self.numbers)}"
+
+
+class Phone(Protocol):
+    """What one person can do on any platform; stories are written against this."""
+
+    name: str
+
+    async def says(self, words: str, *, in_room: bool = True) -> None: ...
+
+    async def presses(self, label: str) -> None: ...
+
+    async def replies(self, words: str) -> None: ...
+
+    async def submits(self, words: str) -> None: ...
+
+
+@dataclass(slots=True)
+class BarePhone:
+    """A person's phone on the bare engine."""
+
+    chats: Chats
+    name: str
+    form: Form | None = None
+    form_message: MessageRef | None = None
+    suggestions: tuple[str, ...] = ()
+    last_answer: Answer | None = None
+    last_own: Message | None = None
+
+    @property
+    def person(self) -> Person:
+        return Person(PLATFORM, self.name.lower(), self.name, "en")
+
+    @property
+    def private(self) -> InPrivate:
+        return InPrivate(PLATFORM, self.name.lower())
+
+    @property
+    def room(self) -> list[Message]:
+        return self.chats.seen_in(ROOM)
+
+    @property
+    def own(self) -> list[Message]:
+        return self.chats.seen_in(self.private)
+
+    @property
+    def screen(self) -> str:
+        """Everything that this person can read, oldest first."""
+        seen = [message for message in self.chats.messages if message.ref.place in (ROOM, self.private)]
+        return "\n".join(f"{message.author}: {message.words}" for message in seen if not message.gone)
+
+    @property
+    def last_post(self) -> str:
+        """The newest post of the bot that this person can read."""
+        mine = [one for one in self.chats.messages if one.ref.place in (ROOM, self.private) and not one.gone]
+        return next((one.words for one in reversed(mine) if one.author == "bot"), "")
+
+    def choices(self) -> list[str]:
+        """What can be pressed, newest message first."""
+        return [choice.label for message in self._readable() for choice in message.post.choices]
+
+    async def says(self, words: str, *, in_room: bool = True) -> None:
+        """Write a message or a command, in the room or in private."""
+        place: Place = ROOM if in_room else self.private
+        message = self._own_message(place, words)
+        if words.startswith("/"):
+            name, _, rest = words[1:].partition(" ")
+            await self._does(self._event(Commanded, place, message.ref, name=name, words=rest), message)
+        elif not in_room:
+            await self._does(self._event(Said, place, message.ref, parts=(Words(words),)), message)
+
+    async def replies(self, words: str, *, to: str = "") -> None:
+        """Reply to the newest post of the bot in the room (or to the one that holds *to*)."""
+        target = next(one for one in reversed(self.room) if one.author == "bot" and to in one.words)
+        await self.replies_to(target, (Words(words),))
+
+    async def replies_to(self, target: Message, parts: tuple[Part, ...]) -> None:
+        words = parts[0].text if isinstance(parts[0], Words) else "(something)"
+        message = self._own_message(target.ref.place, words)
+        event = self._event(Said, target.ref.place, message.ref, parts=parts, reply_to=target.ref)
+        await self._does(event, message)
+
+    async def presses(self, label: str) -> None:
+        """Press the newest choice with this label."""
+        message, choice = self.find_choice(label)
+        await self.presses_token(choice.token, message)
+
+    async def presses_token(self, token: Token, message: Message) -> None:
+        await self._does(self._event(Pressed, message.ref.place, message.ref, token=token), message)
+
+    async def submits(self, words: str) -> None:
+        """Fill in the form that is open and send it."""
+        assert self.form is not None, f"{self.name} has no form open"
+        form, self.form = self.form, None
+        ref = self.form_message
+        answers = tuple((one.name, Words(words)) for one in form.fields)
+        place = ref.place if ref else self.private
+        await self._does(
+            self._event(Submitted, place, ref, token=form.token, answers=answers), self.chats.find(ref) if ref else None
+        )
+
+    async def edits(self, words: str) -> None:
+        """Change the last message of one's own."""
+        assert self.last_own is not None
+        self.last_own.post = replace(self.last_own.post, text=self._text(words))
+        place = self.last_own.ref.place
+        await self._does(self._event(Edited, place, self.last_own.ref, parts=(Words(words),)), self.last_own)
+
+    async def deletes(self) -> None:
+        """Take back the last message of one's own."""
+        assert self.last_own is not None
+        self.last_own.gone = True
+        await self._does(self._event(Vanished, self.last_own.ref.place, self.last_own.ref), self.last_own)
+
+    async def types(self, command: str, typed: str) -> None:
+        """Type the words of a command without sending them."""
+        await self._does(self._event(Completing, ROOM, None, name=command, typed=typed), None)
+
+    async def joins_room(self) -> None:
+        """Become someone who can read the room."""
+        await self._does(self._event(PersonJoined, ROOM, None), None)
+
+    async def adds_bot(self, *, others_read: bool = False) -> None:
+        """Add the bot to the room."""
+        await self._does(self._event(BotAdded, ROOM, None, others_read=others_read), None)
+
+    def find_choice(self, label: str) -> tuple[Message, Choice]:
+        for message in self._readable():
+            for choice in message.post.choices:
+                if choice.label == label:
+                    return message, choice
+        raise AssertionError(f"{self.name} sees no choice {label!r} but {self.choices()}")
+
+    def _readable(self) -> list[Message]:
+        mine = [one for one in self.chats.messages if one.ref.place in (ROOM, self.private) and not one.gone]
+        return list(reversed(mine))
+
+    def _own_message(self, place: Place, words: str) -> Message:
+        message = self.chats.put(place, Post(self._text(words)), self.name)
+        self.last_own = message
+        return message
+
+    def _text(self, words: str) -> Text:
+        return (Span(words),)
+
+    def _event(self, kind: type, place: Place, ref: MessageRef | None, **values: object) -> Event:
+        made: Event = kind(
+            id=self.chats.event_id(),
+            moment=self.chats.clock.now(),
+            place=place,
+            person=self.person,
+            message=ref,
+            **values,
+        )
+        return made
+
+    async def _does(self, event: Event, about: Message | None) -> None:
+        assert self.chats.handler is not None
+        self.take(await self.chats.handler(event), event, about)
+
+    def take(self, answer: Answer, event: Event, about: Message | None) -> None:
+        """Show an answer as an adapter would."""
+        self.last_answer = answer
+        match answer:
+            case Show(post, privately, in_place):
+                place = self.private if privately else event.place
+                if in_place and about is not None and about.author == "bot" and about.ref.place == place:
+                    about.post = post
+                    about.changes += 1
+                else:
+                    self.chats.put(place, post, "bot")
+            case Ask(form):
+                self.form = form
+                self.form_message = about.ref if about else None
+            case Suggestions(words):
+                self.suggestions = words
+            case Done(mark):
+                if about is not None and about.author != "bot":
+                    about.mark = mark
