@@ -1,0 +1,1 @@
+"""The common ritual engine: it knows no platform and no scheduler."""

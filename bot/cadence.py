@@ -49,7 +49,7 @@ class Due:
 
 
 def instant(day: date, minutes: int, zone: ZoneInfo) -> int:
-    """The moment when the clock on the wall shows this time; in a skipped hour shifted on, in a doubled one the first."""
+    """When the clock on the wall shows this time; a skipped hour shifts it on, of a doubled one it is the first."""
     wall = datetime.combine(day, time(), zone) + timedelta(minutes=minutes)
     return int(wall.replace(fold=0).astimezone(UTC).timestamp())
 

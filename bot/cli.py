@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import os
 import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-from bot.errors import RitualsError
+from bot.errors import Misconfigured, RitualsError
 
 
 def run(words: list[str]) -> int:
@@ -25,6 +27,9 @@ def run(words: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Whoever read along has read enough; nothing may be flushed to them any more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -40,7 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     simulate = commands.add_parser("simulate", help="print what would be posted when")
     simulate.add_argument("--days", type=int, default=30, help="how many days (default: 30)")
     simulate.add_argument("--config", type=Path, help="take the rooms of this config.toml instead of a sample couple")
-    simulate.add_argument("--start", default="", metavar="DATE", help="the first day, such as 2026-03-01 (default: today)")
+    simulate.add_argument(
+        "--start", default="", metavar="DATE", help="the first day, such as 2026-03-01 (default: today)"
+    )
     simulate.add_argument("--zones", default="", metavar="A,B", help="the sample couple's time zones")
     simulate.add_argument("--json", action="store_true", help="print JSON")
     simulate.set_defaults(command=_simulate)
@@ -88,3 +95,45 @@ def _machine_zone() -> str:
 
     name = get_localzone_name() or "UTC"
     return name if known(name) else "UTC"
+
+
+def _simulate(options: argparse.Namespace) -> None:
+    from bot import simulating, telling, wiring
+    from bot.config import read_config
+
+    known = wiring.repertoire("UTC")
+    if options.config:
+        couples = simulating.agreed_in(read_config(options.config).database)
+    else:
+        couples = [simulating.sample(known, _two_zones(options.zones))]
+    start = _date(options.start) if options.start else date.today()
+    said = asyncio.run(simulating.simulate(known, couples, start, options.days))
+    noticed = simulating.warnings(known, couples, said, start, options.days)
+    print(telling.as_json(said, noticed) if options.json else telling.as_table(said, noticed, known))
+
+
+def _two_zones(written: str) -> tuple[str, str]:
+    from bot.zones import known
+
+    zones = [zone.strip() for zone in written.split(",")] if written else [_machine_zone()]
+    for zone in zones:
+        if not known(zone):
+            raise Misconfigured(f"--zones: {zone!r} is not a time zone. Use names such as Europe/Lisbon,Asia/Tokyo.")
+    return zones[0], zones[-1]
+
+
+def _date(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError as problem:
+        raise Misconfigured(f"--start: {written!r} is not a date. Write it as 2026-03-01.") from problem
+
+
+def _run(options: argparse.Namespace) -> None:
+    from bot.config import read_config
+
+    read_config(options.config)
+    raise Misconfigured(
+        "This version has no platform besides the playground: Telegram and Discord come next. "
+        "Try `couple-rituals demo` meanwhile."
+    )

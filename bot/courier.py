@@ -127,9 +127,11 @@ class Courier:
     async def _bring_all(self, errands: list[Errand]) -> None:
         for at, errand in enumerate(errands):
             if not await self._bring(errand):
-                for later in errands[at + 1 :]:
-                    await self._database.run_later(lambda store, id=later.delivery.id: store.deliveries.release(id))
+                await self._let_go([later.delivery.id for later in errands[at + 1 :]])
                 return
+
+    async def _let_go(self, deliveries: list[int]) -> None:
+        await self._database.run_later(lambda store: store.deliveries.release(deliveries))
 
     async def _bring(self, errand: Errand) -> bool:
         """Bring one errand; False where the address has to wait."""
@@ -168,7 +170,7 @@ class Courier:
                 return True
             case RoomHasMoved(to=to):
                 store.people.change_room(delivery.room, chat=to.chat, thread=to.thread)
-                store.deliveries.release(delivery.id)
+                store.deliveries.release([delivery.id])
             case RetryLater(after=after):
                 store.deliveries.again(delivery, now + max(1, int(after.total_seconds())))
             case _ if delivery.attempts >= MOST_ATTEMPTS:

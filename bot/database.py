@@ -42,7 +42,6 @@ def writer_engine(url: str) -> Engine:
 def open_engine(file: Path) -> Engine:
     """The writer's engine over a file whose tables are up to date; raises StoreUnusable with what to do."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         engine = writer_engine(f"sqlite:///{file}")
         bring_up_to_date(engine)
     except Exception as problem:
@@ -50,7 +49,7 @@ def open_engine(file: Path) -> Engine:
     return engine
 
 
-def _prepare(connection: Any, record: object) -> None:
+def _prepare(connection: Any, _record: object) -> None:
     # With the driver's own transactions, releasing a first savepoint would commit.
     connection.isolation_level = None
     cursor = connection.cursor()

@@ -101,7 +101,7 @@ def _declined(turn: Turn, who: Who | None, refusal: Refusal) -> Answer:
 
 def _route(turn: Turn, who: Who | None, event: Event) -> Answer:
     if who is not None:
-        coming.note_presence(turn, who, event)
+        coming.note_presence(turn, who)
     match event:
         case Commanded():
             return _command(turn, who, event)
@@ -129,7 +129,7 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
     if event.name == "start":
         return pairing.start(turn, who, event)
     if event.name == "help":
-        return keeping.help_with(turn, who, event)
+        return keeping.help_with(turn, who)
     member = _one_of_the_two(turn, who, event)
     match event.name:
         case "today":
@@ -224,7 +224,7 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "notweek": filling.not_this_week,
     "share": sharing.decide,
     "mark": sharing.mark,
-    "rituals": lambda turn, who, event: tending.list_again(turn, who),
+    "rituals": tending.list_again,
     "ritual": tending.press_ritual,
     "rest": tending.press_rest,
     "zone": moving.press,

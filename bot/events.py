@@ -51,7 +51,7 @@ Part = Words | Picked | Voice | Snapshot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """What every event has: its id on the platform, its moment (UTC seconds), where, who, and the message it is about."""
+    """What every event has: its id on the platform, its moment (UTC seconds), where, who, and its message."""
 
     id: str
     moment: int

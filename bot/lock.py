@@ -18,7 +18,13 @@ else:
 
 def only_one(file: Path) -> IO[bytes]:
     """Hold a database for this program until the handle is closed; raises StoreUnusable if another one has it."""
-    handle = file.with_name(file.name + ".lock").open("ab")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle = file.with_name(file.name + ".lock").open("ab")
+    except OSError as problem:
+        raise StoreUnusable(
+            f"{file.parent} cannot be written ({problem.strerror}). Check who owns that folder, or choose another one."
+        ) from problem
     if _found is None:
         return handle
     try:

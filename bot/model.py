@@ -20,6 +20,10 @@ NAMING = {
 SQLModel.metadata.naming_convention = NAMING
 
 
+QUIET_FROM, QUIET_TO = 22 * 60, 7 * 60 + 30
+"""Quiet hours in local minutes, until a partner says otherwise."""
+
+
 class State(StrEnum):
     """Where an occurrence stands."""
 
@@ -97,8 +101,8 @@ class Partner(SQLModel, table=True):
     locale: str = "en"
     timezone: str = "UTC"
     depth: int = 2
-    quiet_from: int = 22 * 60
-    quiet_to: int = 7 * 60 + 30
+    quiet_from: int = QUIET_FROM
+    quiet_to: int = QUIET_TO
     rest_until: int = _instant()
     awaiting: str = ""
     joined_at: int = _instant()

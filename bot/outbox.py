@@ -6,7 +6,9 @@ from bot.model import Act, Delivery, Partner
 from bot.turn import Turn
 
 
-def to_rooms(turn: Turn, couple: int, view: str, subject: int, key: str, *, detail: str = "", expires_at: int = 0) -> None:
+def to_rooms(
+    turn: Turn, couple: int, view: str, subject: int, key: str, *, detail: str = "", expires_at: int = 0
+) -> None:
     """Say something in every room of a couple."""
     for room in turn.store.people.rooms(couple):
         if room.reachable:

@@ -42,6 +42,8 @@ class Phrasebook:
         """A phrase with its values; raises KeyError where the phrase or a value is missing."""
         bundle = self._bundles[self._speaks(phrase, locale)]
         pattern = bundle.get_message(phrase).value
+        if pattern is None:
+            raise KeyError(phrase)
         text, problems = bundle.format_pattern(pattern, values)
         if problems:
             raise KeyError(f"{phrase}: {problems[0]}")

@@ -59,6 +59,9 @@ def choose(deck: Deck, past: Sequence[Past], now: Circumstances, seed: str) -> C
     if not eligible:
         # Nothing fits a gentle or very particular day: the deck's plainest prompt stands in.
         return Choice(min(deck.prompts, key=lambda prompt: (prompt.private, prompt.depth)), "rule-plain")
+    if not past and not now.gentle:
+        # The first time shows what this is about: the deck's first prompt.
+        return Choice(eligible[0], "rule-first")
     window = _effective_window(deck, eligible, now)
     kinds = {prompt.id: prompt for prompt in deck.prompts}
     fresh, rule = _freshest(eligible, kinds, past, now, window)
@@ -142,9 +145,7 @@ def _freshest(
     return list(eligible), "rule-relaxed"
 
 
-def _fresh_within(
-    eligible: Sequence[Prompt], past: Sequence[Past], now: Circumstances, window: int
-) -> list[Prompt]:
+def _fresh_within(eligible: Sequence[Prompt], past: Sequence[Past], now: Circumstances, window: int) -> list[Prompt]:
     return [prompt for prompt in eligible if not _came_within(prompt, past, now.day, window)]
 
 

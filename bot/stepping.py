@@ -44,9 +44,7 @@ def step_after(turn: Turn, who: Who, occurrence: Occurrence, item: str, *, in_pl
     if item not in names:
         raise Refusal("old-choice")
     following = names.index(item) + 1
-    return step_to(
-        turn, who, occurrence, names[following] if following < len(names) else AT_THE_END, in_place=in_place
-    )
+    return step_to(turn, who, occurrence, names[following] if following < len(names) else AT_THE_END, in_place=in_place)
 
 
 def await_words(turn: Turn, who: Who, token: str) -> None:

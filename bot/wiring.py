@@ -74,14 +74,13 @@ async def demo(folder: Path, port: int, timezone: str, ready: Callable[[str], No
     from adapters.playground.frontend import Playground
     from bot.turning import PlaygroundTime
 
-    folder.mkdir(parents=True, exist_ok=True)
     known = repertoire(timezone)
     clock = ShiftedClock(SystemClock())
     async with core(folder / DATABASE, clock, known) as pieces:
         machine = PlaygroundTime(
             pieces.engine, pieces.courier, pieces.database, pieces.runner, clock, folder / "clock.json"
         )
-        playground = Playground(machine.handle, machine, known.words, folder, timezone)
+        playground = Playground(machine.handle, machine, known.words, folder, zone=timezone)
         pieces.messengers["playground"] = playground
         address = await playground.start(port)
         try:

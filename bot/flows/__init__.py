@@ -1,0 +1,1 @@
+"""One thing that people do, a file; no flow knows another."""

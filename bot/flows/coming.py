@@ -28,7 +28,7 @@ def is_taken(turn: Turn, event: Happening) -> bool:
     return room is not None and len(turn.store.people.partners(room.couple)) == 2
 
 
-def note_presence(turn: Turn, who: Who, event: Happening) -> None:
+def note_presence(turn: Turn, who: Who) -> None:
     """A person who does something can be reached again."""
     if turn.now - who.account.last_used_at > SEEN_AGAIN_AFTER or not who.account.reachable:
         turn.store.people.change_account(who.account.id, last_used_at=turn.now, reachable=True)

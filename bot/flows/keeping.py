@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands import COMMANDS
-from bot.events import Commanded, Pressed
+from bot.events import Pressed
 from bot.posts import Answer, InPrivate, Post, Show, Span, Style
 from bot.store import Who
 from bot.turn import Turn
@@ -21,7 +21,7 @@ def earlier(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     return Show(memories.history(turn, who.partner, pressed.token.subject), privately=True, in_place=in_place)
 
 
-def help_with(turn: Turn, who: Who | None, commanded: Commanded) -> Answer:
+def help_with(turn: Turn, who: Who | None) -> Answer:
     """/help: every command in a line."""
     reader = who.partner if who else None
     lines = "\n".join(f"/{command.name} – {turn.say(command.phrase, reader)}" for command in COMMANDS)

@@ -137,7 +137,5 @@ def _new_partner(turn: Turn, couple: Couple, person: Person, taken: set[int]) ->
         joined_at=turn.now,
         awaiting="zone-0-typed",
     )
-    turn.store.people.add_account(
-        partner=partner.id, platform=person.platform, user=person.user, last_used_at=turn.now
-    )
+    turn.store.people.add_account(partner=partner.id, platform=person.platform, user=person.user, last_used_at=turn.now)
     return partner

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import outbox
+from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Pressed, Said, Submitted
 from bot.heard import source_of, words_of
@@ -15,6 +16,7 @@ from bot.views import forms, shares
 from bot.waking import first_waking, held
 
 MOST = 100
+ASKS_AFTER = 14
 LATE = 3600
 """How many seconds a share moment may be late before it waits for both to be awake again."""
 
@@ -89,6 +91,18 @@ def close_stale(turn: Turn) -> None:
     """Close what has been open long enough, silently."""
     for occurrence in turn.store.occurrences.closing_due(turn.now, MOST):
         turn.store.occurrences.change(occurrence.id, state=State.CLOSED)
+        deck = turn.known.decks.get(occurrence.deck)
+        if deck is not None and deck.kind is Kind.TAP and not turn.store.replies.answered(occurrence.id):
+            _count_untouched(turn, occurrence)
+
+
+def _count_untouched(turn: Turn, occurrence: Occurrence) -> None:
+    """After two weeks of untouched evenings the two are asked, once, whether it still suits them."""
+    ritual = turn.store.rituals.ritual(occurrence.ritual)
+    if ritual is not None:
+        turn.store.rituals.change(ritual.id, untouched=ritual.untouched + 1)
+        if ritual.untouched + 1 == ASKS_AFTER:
+            outbox.to_rooms(turn, occurrence.couple, "untouched", ritual.id, f"untouched/{occurrence.id}")
 
 
 def _share(turn: Turn, couple: Couple, occurrence: Occurrence) -> None:

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from bot import outbox
 from bot.cadence import Cadence
-from bot.decks import Deck
 from bot.errors import Refusal
-from bot.events import Commanded, Pressed, Said, Submitted
+from bot.events import Commanded, Pressed, Submitted
 from bot.heard import words_of
 from bot.model import Couple, Ritual
 from bot.planning import write_next
@@ -25,7 +24,7 @@ def show_rituals(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     return Show(plans.rituals_list(turn, who.couple))
 
 
-def list_again(turn: Turn, who: Who) -> Answer:
+def list_again(turn: Turn, who: Who, _: Pressed) -> Answer:
     """Back from one ritual to the list."""
     return Show(plans.rituals_list(turn, who.couple), in_place=True)
 
@@ -40,7 +39,7 @@ def press_ritual(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     if wanted == "keep":
         turn.store.rituals.change(ritual.id, untouched=0)
         return Show(turn.line("kept-as-it-is", who.couple), in_place=True)
-    changed = wanted != "see" and _change(turn, who, ritual, deck, wanted)
+    changed = wanted != "see" and _change(turn, who, ritual, wanted)
     if changed and isinstance(pressed.place, InPrivate):
         _tell_room(turn, who, ritual)
     return _detail(turn, who, ritual.id, in_place=True)
@@ -105,11 +104,10 @@ def _until(turn: Turn, length: str) -> int:
 def _change_by_words(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     """For example "morning 7:30", "sunset off", "morning mon wed fri"."""
     ritual, rest_of_words = _named(turn, who, commanded.words)
-    deck = turn.deck_of(ritual)
     wanted = rest_of_words.strip().lower()
     if wanted in ("on", "off", ""):
         if wanted:
-            _change(turn, who, ritual, deck, wanted)
+            _change(turn, who, ritual, wanted)
     elif not _set_days(turn, who, ritual, wanted):
         _set_time(turn, who, ritual, wanted)
     if wanted and isinstance(commanded.place, InPrivate):
@@ -129,7 +127,7 @@ def _named(turn: Turn, who: Who, words: str) -> tuple[Ritual, str]:
     raise Refusal("ritual-unknown")
 
 
-def _change(turn: Turn, who: Who, ritual: Ritual, deck: Deck, wanted: str) -> bool:
+def _change(turn: Turn, who: Who, ritual: Ritual, wanted: str) -> bool:
     cadence = Cadence.parse(ritual.cadence)
     match wanted.partition("_"):
         case ("on" | "off", _, _):

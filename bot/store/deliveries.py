@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import func, or_, select
 from sqlmodel import col
 
@@ -18,7 +20,7 @@ class Deliveries(Rows):
         """Put a delivery into the outbox, once for each key."""
         return self._add_new(delivery)
 
-    def new(self, **values: object) -> Delivery:
+    def new(self, **values: Any) -> Delivery:
         return Delivery(id=self._new_id(), **values)
 
     def waiting(self, now: int, most: int) -> list[Delivery]:
@@ -60,8 +62,9 @@ class Deliveries(Rows):
             lease_until=0,
         )
 
-    def release(self, delivery: int) -> None:
-        self._change(Delivery, col(Delivery.id) == delivery, lease_until=0)
+    def release(self, deliveries: list[int]) -> None:
+        """Let go of deliveries that were taken and not tried."""
+        self._change(Delivery, col(Delivery.id).in_(deliveries), lease_until=0)
 
     def give_up(self, delivery: int, now: int) -> None:
         self._change(Delivery, col(Delivery.id) == delivery, given_up_at=now, lease_until=0)
@@ -69,15 +72,17 @@ class Deliveries(Rows):
     def keyed(self, key: str) -> Delivery | None:
         return self._one(Delivery, col(Delivery.key) == key)
 
+    def everything_sent(self) -> list[Delivery]:
+        """Every delivery that left, in the order it was planned."""
+        return self._all(Delivery, col(Delivery.sent_at) > 0, order=col(Delivery.id))
+
     def drop_waiting(self, key: str) -> None:
         """Take a delivery that was not sent out of the outbox."""
         self._remove(Delivery, col(Delivery.key) == key, col(Delivery.sent_at) == 0)
 
     def about(self, subject: int, view: str) -> list[Delivery]:
         """The posts of a row, in the order they were planned."""
-        return self._all(
-            Delivery, col(Delivery.subject) == subject, col(Delivery.view) == view, order=col(Delivery.id)
-        )
+        return self._all(Delivery, col(Delivery.subject) == subject, col(Delivery.view) == view, order=col(Delivery.id))
 
     def behind(self, people: People, ref: MessageRef) -> Delivery | None:
         """The delivery that a message of the bot's came from."""

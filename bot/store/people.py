@@ -39,6 +39,11 @@ class People(Rows):
     def add_couple(self, **values: Any) -> Couple:
         return self._add(Couple(id=self._new_id(), **values))
 
+    def couples(self) -> list[int]:
+        """The ids of all couples, oldest first."""
+        ids = table(Couple).c.id
+        return list(self._connection.execute(select(ids).order_by(ids)).scalars())
+
     def couple(self, couple: int) -> Couple:
         found = self._one(Couple, col(Couple.id) == couple)
         if found is None:
@@ -148,9 +153,7 @@ class People(Rows):
 
     def invitation(self, invitation: int, code: str) -> Invitation | None:
         """The invitation, for those who know its code."""
-        return self._one(
-            Invitation, col(Invitation.id) == invitation, col(Invitation.code_hash) == code_hash(code)
-        )
+        return self._one(Invitation, col(Invitation.id) == invitation, col(Invitation.code_hash) == code_hash(code))
 
     def use_up(self, invitation: int, now: int) -> None:
         self._change(Invitation, col(Invitation.id) == invitation, used_at=now)

@@ -36,7 +36,15 @@ class Replies(Rows):
         return self._write(occurrence, partner, "", number, words, source, now, kept)
 
     def put(
-        self, occurrence: Occurrence, partner: int, item: str, number: int, words: str, source: str, now: int, kept: Kept
+        self,
+        occurrence: Occurrence,
+        partner: int,
+        item: str,
+        number: int,
+        words: str,
+        source: str,
+        now: int,
+        kept: Kept,
     ) -> None:
         """Record the answer to an item of a sealed form, in place of what was there."""
         sealed = self._sealer.seal(words, _bound(occurrence, partner, item))
@@ -76,9 +84,7 @@ class Replies(Rows):
 
     def forget(self, occurrence: int, partner: int, item: str) -> None:
         """Delete the answer to one item."""
-        self._remove(
-            Reply, col(Reply.occurrence) == occurrence, col(Reply.partner) == partner, col(Reply.item) == item
-        )
+        self._remove(Reply, col(Reply.occurrence) == occurrence, col(Reply.partner) == partner, col(Reply.item) == item)
 
     def lines(self, occurrence: Occurrence, partner: int | None = None) -> list[Line]:
         """The replies to an occurrence in the order they were written, with their words."""
@@ -133,7 +139,15 @@ class Replies(Rows):
         )
 
     def _write(
-        self, occurrence: Occurrence, partner: int, item: str, number: int, words: str, source: str, now: int, kept: Kept
+        self,
+        occurrence: Occurrence,
+        partner: int,
+        item: str,
+        number: int,
+        words: str,
+        source: str,
+        now: int,
+        kept: Kept,
     ) -> bool:
         row = Reply(
             id=self._new_id(),

@@ -1,0 +1,1 @@
+"""How what is said looks, made from rows just before it is read."""

@@ -12,7 +12,9 @@ from bot.wording import name_in_line, rhythm_line
 def hello(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:
     """The room's first post: what this is, and one way in for each of the two."""
     choice = Choice(turn.say("choice-tell-me-more", couple), Token("join", invitation, code), privately=True)
-    return Post((Span(turn.say("hello-title", couple), Style.STRONG), Span("\n" + turn.say("hello", couple))), (choice,))
+    return Post(
+        (Span(turn.say("hello-title", couple), Style.STRONG), Span("\n" + turn.say("hello", couple))), (choice,)
+    )
 
 
 def before_yes(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:
@@ -100,9 +102,7 @@ def _plan_choices(turn: Turn, couple: Couple) -> tuple[Choice, ...]:
     days = ("some", "choice-plan-some-mornings") if every_day else ("daily", "choice-plan-every-morning")
     apart = ("near", "choice-plan-one-place") if couple.apart else ("apart", "choice-plan-apart")
     wanted = (("start", "choice-plan-start"), days, apart)
-    pressed = tuple(
-        Choice(turn.say(phrase, couple), Token("plan", couple.id, value)) for value, phrase in wanted
-    )
+    pressed = tuple(Choice(turn.say(phrase, couple), Token("plan", couple.id, value)) for value, phrase in wanted)
     return (*pressed, Choice(turn.say("choice-plan-more", couple), Token("rituals", couple.id)))
 
 

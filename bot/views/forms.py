@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.decks import Deck, Item, Sheet
 from bot.model import Occurrence, Part, Partner, Reply, State
-from bot.posts import Choice, Field, Form, Post, Span, Style, Token
+from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.store import Line
 from bot.turn import Turn
 from bot.wording import both_times
@@ -63,7 +63,7 @@ def share_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrenc
     if occurrence.state != State.OPEN:
         return turn.line("checkin-late", partner)
     marked = [line for line in lines if line.reply.shared]
-    text = (Span(_share_heading(turn, partner, deck, occurrence, part, marked=bool(marked))),)
+    text: Text = (Span(_share_heading(turn, partner, deck, occurrence, part, marked=bool(marked))),)
     for line in marked:
         text = (*text, *own_line(deck, occurrence, line))
     return Post(text, _share_choices(turn, partner, deck, occurrence, part, lines))
@@ -100,9 +100,7 @@ def _item_choices(turn: Turn, partner: Partner, occurrence: Occurrence, item: It
     skip = Choice(turn.say("choice-skip", partner), Token("pass", occurrence.id, item.id))
     if item.kind == "open":
         return (Choice(turn.say("choice-write", partner), Token("say", occurrence.id, item.id)), skip)
-    scale = (
-        Choice(label, Token("scale", occurrence.id, f"{item.id}_{at}")) for at, label in enumerate(item.labels)
-    )
+    scale = (Choice(label, Token("scale", occurrence.id, f"{item.id}_{at}")) for at, label in enumerate(item.labels))
     return (*scale, skip)
 
 
@@ -149,4 +147,6 @@ def _mark_choice(turn: Turn, partner: Partner, occurrence: Occurrence, item: Ite
         return Choice(
             turn.say("choice-keep-line", partner, line=item.short), Token("mark", occurrence.id, f"{item.id}_off")
         )
-    return Choice(turn.say("choice-share-line", partner, line=item.short), Token("mark", occurrence.id, f"{item.id}_on"))
+    return Choice(
+        turn.say("choice-share-line", partner, line=item.short), Token("mark", occurrence.id, f"{item.id}_on")
+    )

@@ -84,7 +84,9 @@ def _line(turn: Turn, reader: Partner, deck: Deck, occurrence: Occurrence, line:
         return (Span(f"\n{deck.tap_label}", Style.SOFT),)
     if line.reply.kept in (Kept.VOICE, Kept.PICTURE):
         return (Span("\n" + turn.say(f"history-{line.reply.kept}", reader), Style.SOFT),)
-    words = own_line(deck, occurrence, line) if deck.kind is Kind.SEALED else (Span("\n"), Span(line.words, Style.QUOTE))
+    words = (
+        own_line(deck, occurrence, line) if deck.kind is Kind.SEALED else (Span("\n"), Span(line.words, Style.QUOTE))
+    )
     if deck.kind is Kind.SEALED and not line.reply.number and line.reply.partner == reader.id:
         shared = line.reply.shared and occurrence.state == State.SHARED
         words += (Span("  " + turn.say("history-shared" if shared else "history-kept", reader), Style.SOFT),)

@@ -33,7 +33,9 @@ def ritual_detail(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck, note: 
     text: Text = (Span(deck.title, Style.STRONG), Span("\n" + _state_line(turn, couple, ritual, deck)))
     if ritual.next_due_at:
         partners = turn.store.people.partners(couple.id)
-        text += (Span("\n" + turn.say("next-time", couple, when=both_times(turn, couple, partners, ritual.next_due_at))),)
+        text += (
+            Span("\n" + turn.say("next-time", couple, when=both_times(turn, couple, partners, ritual.next_due_at))),
+        )
     if note:
         text += (Span("\n\n" + note, Style.SOFT),)
     return Post(text, _ritual_choices(turn, couple, ritual, deck))

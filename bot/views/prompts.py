@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.decks import Deck, Kind
 from bot.model import Couple, Delivery, Occurrence, Partner, Reply, Role, State
-from bot.posts import Choice, Post, Span, Style, Token
+from bot.posts import Choice, Post, Span, Style, Text, Token
 from bot.store import Line
 from bot.turn import Turn
 from bot.waking import is_quiet
@@ -20,7 +20,7 @@ def occurrence_post(turn: Turn, occurrence: Occurrence) -> Post:
     deck = turn.deck_of(occurrence)
     if occurrence.state == State.QUIET_DAY:
         return turn.line("quiet-day", couple)
-    text = (Span(deck.title, Style.STRONG), Span("\n" + _wording(turn, couple, deck, occurrence)))
+    text: Text = (Span(deck.title, Style.STRONG), Span("\n" + _wording(turn, couple, deck, occurrence)))
     if deck.kind is not Kind.TAP and _is_among_the_first(turn, occurrence):
         text += (Span("\n\n" + turn.say(f"how-to-answer-{deck.kind.value}", couple), Style.SOFT),)
     return Post(text, _choices(turn, couple, deck, occurrence), quiet=_is_quiet(turn, couple, deck))

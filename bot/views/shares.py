@@ -33,7 +33,7 @@ def share_post(turn: Turn, occurrence: Occurrence) -> Post:
         text += part
     if not any(shown):
         text += (Span("\n" + deck.sealed.empty),)
-    return Post((*text, *_divergence(turn, deck, occurrence, partners), Span("\n\n" + deck.sealed.after, Style.SOFT)))
+    return Post((*text, *_divergence(deck, occurrence), Span("\n\n" + deck.sealed.after, Style.SOFT)))
 
 
 def delivered_asking_again(turn: Turn, delivery: Delivery) -> Post | None:
@@ -60,7 +60,7 @@ def _lines_of(turn: Turn, deck: Deck, occurrence: Occurrence, partner: Partner) 
     return (Span("\n\n" + deck.sealed.author_line.format(name=partner.name), Style.STRONG), *text)
 
 
-def _divergence(turn: Turn, deck: Deck, occurrence: Occurrence, partners: list[Partner]) -> Text:
+def _divergence(deck: Deck, occurrence: Occurrence) -> Text:
     if occurrence.rule != "differ" or deck.sealed is None:
         return ()
     sentences = deck.sealed.differ

@@ -91,9 +91,7 @@ class Story:
     async def restarts(self) -> None:
         """The program ends and begins again over the same file."""
         self.database.close()
-        self.database, self.engine, self.courier = _core(
-            self.folder, self.clock, self.known, self.chats, self.ids
-        )
+        self.database, self.engine, self.courier = _core(self.folder, self.clock, self.known, self.chats, self.ids)
         self.chats.handler = self.engine.handle
         await self.settles()
 
