@@ -11,7 +11,10 @@ from zoneinfo import ZoneInfo
 
 DAY = 24 * 60
 
-_WRITTEN = re.compile(r"([0-6]*)@(\d+)\+(\d+)/(each|together)")
+LONGEST_WINDOW = 22 * 60
+"""A clock may skip two hours in a night, so a longer window could put one date's moment behind the next one's."""
+
+_WRITTEN = re.compile(r"([0-6]{0,7})@([0-9]{1,4})\+([0-9]{1,4})/(each|together)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,10 @@ class Cadence:
     together: bool = False
 
     def __post_init__(self) -> None:
-        if not self.days <= frozenset(range(7)) or not 0 <= self.at < DAY or not 0 <= self.window <= DAY:
-            raise ValueError(f"not a cadence: {self.days} {self.at} {self.window}")
+        if not self.days <= frozenset(range(7)):
+            raise ValueError(f"not days of the week: {sorted(self.days)}")
+        if not 0 <= self.at < DAY or not 0 <= self.window <= LONGEST_WINDOW:
+            raise ValueError(f"not a time or window of a day: {self.at}+{self.window}")
 
     def __str__(self) -> str:
         days = "".join(str(day) for day in sorted(self.days))
@@ -64,7 +69,7 @@ def moment_of(cadence: Cadence, day: date, zone: ZoneInfo, seed: str) -> int:
 
 
 def first_moment(cadence: Cadence, day: date, zones: Sequence[ZoneInfo], seed: str) -> int:
-    """The earliest moment of a date over the zones."""
+    """The earliest moment of a date over the zones (at least one)."""
     return min(moment_of(cadence, day, zone, seed) for zone in zones)
 
 
@@ -74,7 +79,7 @@ def next_due(
     """The first chosen date later than *after* whose first moment is not before *not_before*."""
     if not cadence.days:
         return None
-    # No zone is further than a day and some hours from UTC, and a window reaches a day further.
+    # A zone is at most 14 hours from UTC and a window ends within two days, so earlier dates are over by then.
     day = datetime.fromtimestamp(not_before, UTC).date() - timedelta(days=3)
     if after is not None:
         day = max(day, after + timedelta(days=1))

@@ -31,10 +31,15 @@ def words_of(parts: tuple[Part, ...]) -> tuple[str, Kept]:
                 texts.append(handle)
             case _:
                 assert_never(part)
-    words = "\n".join(text for text in texts if text.strip()).strip()
+    words = _storable("\n".join(text for text in texts if text.strip()).strip())
     if len(words) > LONGEST:
         raise Refusal("too-long", most=f"{LONGEST:,}")
     return words, kept
+
+
+def _storable(words: str) -> str:
+    """Half a surrogate pair, which no encoding can hold, becomes the sign for a lost character."""
+    return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def source_of(event: Happening) -> str:

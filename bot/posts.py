@@ -9,6 +9,9 @@ from enum import Enum
 LONGEST_TOKEN = 64
 """Telegram's deep-link payload: 64 characters of [A-Za-z0-9_-] (its button data has 64 bytes)."""
 
+LARGEST_ID = (1 << 63) - 1
+"""Ids have 63 bits."""
+
 MOST_FIELDS = 5
 """Discord's modals hold at most five components."""
 
@@ -82,7 +85,7 @@ class Token:
 
     def __post_init__(self) -> None:
         written = str(self)
-        if self.subject < 0 or not _TOKEN.fullmatch(written) or len(written) > LONGEST_TOKEN:
+        if not 0 <= self.subject <= LARGEST_ID or not _TOKEN.fullmatch(written) or len(written) > LONGEST_TOKEN:
             raise ValueError(f"not a token: {written!r}")
 
     def __str__(self) -> str:
@@ -93,9 +96,10 @@ class Token:
     def parse(cls, written: str) -> Token:
         """Read a token back; whatever is not one becomes UNKNOWN, which the engine answers kindly."""
         found = _TOKEN.fullmatch(written) if len(written) <= LONGEST_TOKEN else None
-        if found is None:
+        subject = int(found[2], 36) if found else 0
+        if found is None or subject > LARGEST_ID:
             return UNKNOWN
-        return cls(found[1], int(found[2], 36), found[3] or "")
+        return cls(found[1], subject, found[3] or "")
 
 
 def _base36(number: int) -> str:

@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-DAY = 86400
-_TIME = re.compile(r"(\d{1,2})(?:\s*[:.h]\s*(\d{2})|(?<=\d\d)(\d{2}))?\s*(h|am|pm|a\.m\.|p\.m\.)?")
+LONGEST = 365 * 86400
+"""A span that was typed never reaches further than this."""
+
+_CLOCK = re.compile(r"([0-9]{1,2}?)(?:\s?[:.h]\s?([0-9]{2})|([0-9]{2}))?\s?([^0-9]*)")
+_COUNTED = re.compile(r"([0-9]{1,3})\s?([^0-9]+)")
 
 
 class Typed:
@@ -17,46 +20,76 @@ class Typed:
         self._table = table
 
     def time_of_day(self, words: str) -> int:
-        """Minutes after midnight for "7:30", "8pm", "0730" or "noon"."""
-        text = words.strip().lower()
+        """Minutes after midnight for "7:30", "8pm", "20h", "0730" or "noon"."""
+        text = self._plain(words)
         if text in self._table["times"]:
             return int(self._table["times"][text])
-        found = _TIME.fullmatch(text)
-        if found is None or not text.isascii():
+        found = _CLOCK.fullmatch(text)
+        if found is None:
             raise ValueError("not a time of day")
-        hour, minute = int(found[1]), int(found[2] or found[3] or 0)
-        half = (found[4] or "").replace(".", "")
-        if half in ("am", "pm"):
-            if not 1 <= hour <= 12:
-                raise ValueError("not a time of day")
-            hour = hour % 12 + (12 if half == "pm" else 0)
-        if hour > 23 or minute > 59:
-            raise ValueError("not a time of day")
-        return hour * 60 + minute
+        return self._hour(int(found[1]), found[4]) * 60 + _minute(found[2] or found[3] or "0")
 
     def days(self, words: str) -> frozenset[int]:
-        """Days of the week, 0 for Monday, for "mon wed fri", "weekdays" or "every day"."""
-        text = " ".join(words.lower().replace(",", " ").split())
+        """Days of the week, 0 for Monday, for "mon wed fri", "mon-fri", "weekdays" or "every day"."""
+        text = self._plain(words)
         if text in self._table["groups"]:
             return frozenset(self._table["groups"][text])
-        names = [word for word in text.split() if word not in self._table["joining"]]
-        found = [self._table["days"].get(name) for name in names]
-        if not found or None in found:
+        found: set[int] = set()
+        for part in re.split(r"[\s,;/.]+", self._ranges(text)):
+            found |= self._named_days(part)
+        if not found:
             raise ValueError("not days of the week")
-        return frozenset(int(day) for day in found)
+        return frozenset(found)
 
     def span(self, words: str) -> int:
-        """Seconds for "3 days", "a week" or "2w"; 0 for words such as "off" that end a rest."""
-        text = " ".join(words.lower().split())
+        """Seconds for "3 days", "a week", "2w" or "tonight"; 0 for words such as "off" that end a rest."""
+        text = self._plain(words)
         if text in self._table["ends"]:
             return 0
-        found = re.fullmatch(r"(\d{1,3}|\w+)?\s*([^\W\d]+)", text)
-        if found is None:
+        found = _COUNTED.fullmatch(text)
+        count, _, unit = text.rpartition(" ")
+        number = int(found[1]) if found else int(self._table["numbers"].get(count, 0 if count else 1))
+        seconds = int(self._table["spans"].get(found[2] if found else unit, 0))
+        if not number * seconds:
             raise ValueError("not a span of time")
-        unit = self._table["spans"].get(found[2])
-        number = 1 if not found[1] else self._table["numbers"].get(found[1])
-        if number is None and found[1].isdecimal() and found[1].isascii():
-            number = int(found[1])
-        if unit is None or not number:
-            raise ValueError("not a span of time")
-        return min(int(number) * int(unit), 365 * DAY)
+        return min(number * seconds, LONGEST)
+
+    def _plain(self, words: str) -> str:
+        """Small letters, single spaces, and without a word such as "at" or "for" in front."""
+        text = " ".join(words.lower().split())
+        first, _, rest = text.partition(" ")
+        return rest if rest and first in self._table["before"] else text
+
+    def _hour(self, hour: int, after: str) -> int:
+        """The hour of 24, by the word after it such as "pm" or "h"."""
+        if after in self._table["halves"]:
+            if not 1 <= hour <= 12:
+                raise ValueError("not an hour of twelve")
+            return hour % 12 + int(self._table["halves"][after])
+        if hour > 23 or (after and after not in self._table["hours"]):
+            raise ValueError("not an hour of the day")
+        return hour
+
+    def _ranges(self, text: str) -> str:
+        """Each "monday to friday" and "mon - fri" written as "mon-fri"."""
+        words = "|".join(map(re.escape, self._table["reaching"]))
+        return re.sub(rf"\s+(?:{words})\s+|\s*[-–—]\s*", "-", text)
+
+    def _named_days(self, part: str) -> frozenset[int]:
+        """The days of one word: a day, a group, a range, or a word that only joins."""
+        if part in self._table["groups"]:
+            return frozenset(self._table["groups"][part])
+        if not part or part in self._table["joining"]:
+            return frozenset()
+        first, _, last = part.partition("-")
+        days = self._table["days"]
+        if first not in days or (last or first) not in days:
+            raise ValueError("not a day of the week")
+        length = (days[last or first] - days[first]) % 7
+        return frozenset((days[first] + step) % 7 for step in range(length + 1))
+
+
+def _minute(digits: str) -> int:
+    if int(digits) > 59:
+        raise ValueError("not a minute")
+    return int(digits)

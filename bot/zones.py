@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
+from datetime import UTC, datetime, timedelta
+from functools import cache, cached_property
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,20 +18,25 @@ ROUNDED_BY = 7
 """How many minutes people are off when they say what time it is."""
 
 MOST_ZONES = 6
+LONGEST_NAME = 80
+HALF_A_DAY = 12 * 60
 
 WELL_KNOWN = (
-    "Asia/Shanghai", "Asia/Kolkata", "America/New_York", "Europe/Berlin", "Asia/Tokyo", "America/Sao_Paulo",
-    "Europe/London", "America/Los_Angeles", "America/Chicago", "Europe/Istanbul", "Europe/Moscow", "Africa/Lagos",
-    "Africa/Cairo", "Asia/Jakarta", "Asia/Dhaka", "Asia/Karachi", "Asia/Manila", "Australia/Sydney", "Asia/Dubai",
-    "America/Mexico_City", "America/Bogota", "America/Denver", "America/Santiago", "Europe/Athens", "Asia/Tehran",
-    "Africa/Johannesburg", "Africa/Nairobi", "America/Caracas", "America/Halifax", "Asia/Kathmandu", "Asia/Yangon",
-    "Asia/Kabul", "Asia/Tashkent", "Asia/Almaty", "Asia/Bangkok", "Australia/Perth", "Australia/Adelaide",
-    "Australia/Darwin", "Australia/Brisbane", "Pacific/Auckland", "Pacific/Honolulu", "America/Anchorage",
-    "America/Phoenix", "America/St_Johns", "America/Argentina/Buenos_Aires", "Atlantic/Azores", "Atlantic/Reykjavik",
-    "America/Nuuk", "Pacific/Fiji", "Pacific/Tongatapu", "Pacific/Kiritimati", "Pacific/Chatham", "Pacific/Noumea",
-    "Pacific/Marquesas", "Pacific/Pago_Pago", "Asia/Vladivostok", "Asia/Yekaterinburg", "Europe/Lisbon",
+    "Asia/Shanghai", "Asia/Kolkata", "Europe/Istanbul", "Europe/Berlin", "America/Sao_Paulo", "Asia/Tokyo",
+    "Asia/Jakarta", "Africa/Lagos", "America/New_York", "Asia/Karachi", "Africa/Johannesburg", "America/Mexico_City",
+    "America/Bogota", "Africa/Abidjan", "Europe/London", "Europe/Kyiv", "America/Chicago", "America/Caracas",
+    "America/Los_Angeles", "Asia/Dhaka", "Asia/Tehran", "Africa/Cairo", "Asia/Dubai", "Africa/Casablanca",
+    "Australia/Sydney", "Asia/Yangon", "America/Santiago", "America/Denver", "America/Phoenix", "Australia/Brisbane",
+    "Asia/Kabul", "Asia/Beirut", "Asia/Jerusalem", "America/Havana", "Asia/Kathmandu", "Pacific/Auckland",
+    "Australia/Adelaide", "Pacific/Honolulu", "America/Halifax", "Pacific/Noumea", "Pacific/Fiji",
+    "America/Anchorage", "Atlantic/Cape_Verde", "America/St_Johns", "Australia/Darwin", "Pacific/Tongatapu",
+    "Atlantic/Azores", "America/Nuuk", "Pacific/Pago_Pago", "America/Miquelon", "Pacific/Easter", "Pacific/Norfolk",
+    "Pacific/Kiritimati", "Pacific/Chatham", "Pacific/Marquesas", "Pacific/Gambier", "Pacific/Pitcairn",
+    "Australia/Lord_Howe", "Australia/Eucla", "Atlantic/South_Georgia",
 )  # fmt: skip
-"""One zone for each clock that people live by, the most people first."""
+"""One zone for each clock that people live by, in the order of how many people live in cities with that clock."""
+
+_UNMARKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +48,69 @@ class City:
     zone: str
 
 
-@cache
-def _zone_names() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
 def known(name: str) -> bool:
     """Whether this is the name of a time zone."""
     return name in _zone_names()
 
 
+def zone(name: str) -> ZoneInfo:
+    """The time zone of this name; raises ValueError where there is none."""
+    if not known(name):
+        raise ValueError(f"not a time zone: {name!r}")
+    return ZoneInfo(name)
+
+
 def fold(name: str) -> str:
-    """A name without accents and capitals, as it is compared."""
-    if name.isascii():
-        return name.lower().strip()
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).strip()
+    """A name without accents, capitals and the file's own marks, as it is compared."""
+    apart = unicodedata.normalize("NFKD", name)
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    plain = unicodedata.normalize("NFC", bare.casefold().translate(_UNMARKED))
+    return re.sub(r"[\s|#]+", " ", plain).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """The cities' lines as they are and in small letters, each with its country and zone."""
+
+    lines: tuple[str, ...]
+    small: tuple[str, ...]
+    places: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def read(cls, file: Path) -> _Register:
+        lines, places, place = [], [], ("", "")
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line.startswith("#"):
+                _, country, name = line.split("\t")
+                place = (country, name)
+            else:
+                lines.append(line)
+                places.append(place)
+        return cls(tuple(lines), tuple("\n".join(lines).casefold().split("\n")), tuple(places))
+
+    def size(self, number: int) -> int:
+        """Thousands of people who live in the city on this line."""
+        return int(self.lines[number].split("\t")[1])
+
+    def city(self, number: int) -> City:
+        """The city on this line."""
+        return City(self.lines[number].split("\t")[0], *self.places[number])
+
+    def largest(self, fits: Callable[[str], bool]) -> list[int]:
+        """The lines that fit, the largest city first."""
+        return sorted((number for number, line in enumerate(self.small) if fits(line)), key=lambda n: -self.size(n))
+
+    def called(self, name: str) -> list[int]:
+        """The lines of cities with this folded name; then of larger ones whose name begins with it."""
+        enough = 3 if name.isascii() else 2
+        if len(name) < enough - 1:
+            return []
+        exact = self.largest(lambda line: line.startswith(f"{name}\t") or f"|{name}|" in line)
+        if len(name) < enough:
+            return exact
+        least = self.size(exact[0]) if exact else -1
+        begun = self.largest(lambda line: line.startswith(name) or f"|{name}" in line)
+        return exact + [number for number in begun if self.size(number) > least]
 
 
 class Cities:
@@ -64,75 +118,81 @@ class Cities:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._named: dict[str, list[City]] = {}
 
     @classmethod
     def read(cls, file: Path) -> Cities:
-        """The cities of a file (its form: docs/sources/make_cities.py)."""
+        """The cities of a file (its form: CITIES.md beside it)."""
         return cls(file)
 
+    @cached_property
+    def _register(self) -> _Register:
+        return _Register.read(self._file)
+
     def find(self, typed: str, most: int = 5) -> tuple[City, ...]:
-        """The cities that fit, the best first: exact before beginning, larger before smaller."""
-        zone = self._typed_zone(typed)
-        if zone:
-            return (City(zone.split("/")[-1].replace("_", " "), "", zone),)
-        wanted, _, country = (part.strip() for part in typed.strip()[:80].partition(","))
-        sought = fold(wanted)
-        if len(sought) < 2:
-            return ()
-        fitting = (city for city in self._matches(sought) if not country or city.country == country.upper())
-        return tuple(_distinct(fitting, most))
-
-    def _matches(self, sought: str) -> Iterator[City]:
-        named = self._loaded()
-        if sought in named:
-            yield from named[sought]
-        elif len(sought) > 2:
-            yield from (city for name, cities in named.items() if name.startswith(sought) for city in cities)
-
-    def _loaded(self) -> dict[str, list[City]]:
-        if not self._named:
-            for line in self._file.read_text(encoding="utf-8").splitlines():
-                name, country, zone, others = line.split("\t")
-                city = City(name, country, zone)
-                for known_as in {fold(name), *others.split("|")} - {""}:
-                    self._named.setdefault(known_as, []).append(city)
-        return self._named
-
-    def _typed_zone(self, typed: str) -> str:
-        wanted = typed.strip().replace(" ", "_").lower()
-        if wanted == "utc":
-            return "UTC"
-        return next((name for name in _zone_names() if "/" in name and name.lower() == wanted), "")
+        """The cities that fit "munich" or "Berlin, DE", the best first; a zone's own name is that zone alone."""
+        name, _, country = typed[:LONGEST_NAME].partition(",")
+        written = _written_zones().get("_".join(name.lower().split()))
+        if written:
+            return (City(written.split("/")[-1].replace("_", " "), "", written),)
+        sought = fold(name)
+        numbers = self._register.called(sought) or self._register.called(re.sub("([aou])e", r"\1", sought))
+        return tuple(islice(_fitting([self._register.city(number) for number in numbers], country), most))
 
 
-def zones_showing(minutes: int, now: int) -> tuple[str, ...]:
-    """Well-known zones whose clocks show about this time of day at *now*, the most lived-in first."""
-    found = []
-    for name in WELL_KNOWN:
-        wall = datetime.fromtimestamp(now, UTC).astimezone(ZoneInfo(name))
-        apart = abs(wall.hour * 60 + wall.minute - minutes)
-        if min(apart, 24 * 60 - apart) <= ROUNDED_BY:
-            found.append(name)
-    return tuple(found[:MOST_ZONES])
+def zones_showing(minutes: int, now: int, names: Sequence[str] = WELL_KNOWN) -> tuple[str, ...]:
+    """Zones whose clocks show about this time of day at *now*, in the order of *names*, each clock once."""
+    found: dict[tuple[timedelta | None, ...], str] = {}
+    for name in names:
+        wall = datetime.fromtimestamp(now, ZoneInfo(name))
+        apart = (wall.hour * 60 + wall.minute - minutes + HALF_A_DAY) % (2 * HALF_A_DAY) - HALF_A_DAY
+        if abs(apart) <= ROUNDED_BY:
+            found.setdefault(_clock(name, now), name)
+    return tuple(found.values())[:MOST_ZONES]
 
 
 @cache
-def hemisphere(zone: str) -> Literal["north", "south"]:
-    """The half of the world that a zone's city lies in, by the table that comes with the zones."""
-    for line in resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            _, where, name, *_ = line.split("\t")
-            if name == zone:
-                return "south" if where.startswith("-") else "north"
+def hemisphere(name: str) -> Literal["north", "south"]:
+    """The half of the world that a zone's city lies in, by the tables that come with the zones; north if untold."""
+    sought = {name, _target(name)}
+    for line in _table("zone.tab") + _table("zone1970.tab"):
+        _, where, listed, *_ = line.split("\t")
+        if listed in sought:
+            return "south" if where.startswith("-") else "north"
     return "north"
 
 
-def _distinct(cities: Iterator[City], most: int) -> Iterator[City]:
-    """Cities that differ in zone or country; of one name in one country and zone the largest stays."""
-    seen: set[tuple[str, str, str]] = set()
-    for city in cities:
-        key = (city.name, city.country, city.zone)
-        if key not in seen and len(seen) < most:
-            seen.add(key)
-            yield city
+def _fitting(cities: list[City], country: str) -> Iterable[City]:
+    """The cities of a country, or all where the word is no code that fits; one for each name and zone."""
+    fitting = [city for city in cities if city.country == country.strip().upper()]
+    first: dict[tuple[str, str], City] = {}
+    for city in fitting or cities:
+        first.setdefault((city.name, city.zone), city)
+    return first.values()
+
+
+def _clock(name: str, now: int) -> tuple[timedelta | None, ...]:
+    """How far a zone's clock is from UTC in each week of the coming year."""
+    first = datetime.fromtimestamp(now, UTC)
+    return tuple((first + timedelta(weeks=week)).astimezone(ZoneInfo(name)).utcoffset() for week in range(53))
+
+
+def _target(link: str) -> str:
+    """The zone behind an older name."""
+    ends = f" {link}"
+    return next((line.split()[1] for line in _table("tzdata.zi") if line.startswith("L ") and line.endswith(ends)), link)
+
+
+def _table(name: str) -> list[str]:
+    text = resources.files("tzdata.zoneinfo").joinpath(name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+@cache
+def _written_zones() -> dict[str, str]:
+    """The zones' names by how they are typed; not "EST" and such, which name no place and keep no summer time."""
+    return {name.lower(): name for name in _zone_names() if "/" in name or name in ("UTC", "GMT")}
