@@ -43,7 +43,7 @@ def first_waking(moment: int, zones: Sequence[ZoneInfo]) -> int:
 
 
 def is_quiet(moment: int, zone: ZoneInfo, quiet_from: int, quiet_to: int) -> bool:
-    """Whether a moment lies in quiet hours, given in local minutes; they may cross midnight, and equal ones are none."""
+    """Whether a moment lies in quiet hours, given in local minutes; they may cross midnight; equal ones are none."""
     wall = datetime.fromtimestamp(moment, zone)
     minutes = wall.hour * 60 + wall.minute
     if quiet_from <= quiet_to:

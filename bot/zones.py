@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from importlib import resources
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -68,49 +69,52 @@ def fold(name: str) -> str:
     return re.sub(r"[\s|#]+", " ", plain).strip()
 
 
-@dataclass(frozen=True, slots=True)
 class _Register:
-    """The cities' lines as they are and in small letters, each with its country and zone."""
+    """The file of cities as one text in small letters, which is searched, and its lines as they are."""
 
-    lines: tuple[str, ...]
-    small: tuple[str, ...]
-    places: tuple[tuple[str, str], ...]
-
-    @classmethod
-    def read(cls, file: Path) -> _Register:
-        lines, places, place = [], [], ("", "")
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if line.startswith("#"):
-                _, country, name = line.split("\t")
-                place = (country, name)
-            else:
-                lines.append(line)
-                places.append(place)
-        return cls(tuple(lines), tuple("\n".join(lines).casefold().split("\n")), tuple(places))
-
-    def size(self, number: int) -> int:
-        """Thousands of people who live in the city on this line."""
-        return int(self.lines[number].split("\t")[1])
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self._small = text.casefold()
+        self._starts = list(accumulate((len(line) + 1 for line in self._small.split("\n")), initial=0))
+        self._headings = [number for number, line in enumerate(self._lines) if line.startswith("#")]
 
     def city(self, number: int) -> City:
-        """The city on this line."""
-        return City(self.lines[number].split("\t")[0], *self.places[number])
-
-    def largest(self, fits: Callable[[str], bool]) -> list[int]:
-        """The lines that fit, the largest city first."""
-        return sorted((number for number, line in enumerate(self.small) if fits(line)), key=lambda n: -self.size(n))
+        """The city on a line."""
+        _, country, zone = self._lines[self._headings[bisect(self._headings, number) - 1]].split("\t")
+        return City(self._lines[number].split("\t")[0], country, zone)
 
     def called(self, name: str) -> list[int]:
-        """The lines of cities with this folded name; then of larger ones whose name begins with it."""
+        """The lines of cities with this folded name; after them only larger ones, which one could also mean."""
         enough = 3 if name.isascii() else 2
         if len(name) < enough - 1:
             return []
-        exact = self.largest(lambda line: line.startswith(f"{name}\t") or f"|{name}|" in line)
-        if len(name) < enough:
-            return exact
-        least = self.size(exact[0]) if exact else -1
-        begun = self.largest(lambda line: line.startswith(name) or f"|{name}" in line)
-        return exact + [number for number in begun if self.size(number) > least]
+        found = self._largest(f"\n{name}\t", f"\t|{name}|")
+        found += self._larger(found, f"|{name}|")
+        if len(name) >= enough:
+            found += self._larger(found, f"\n{name}", f"\t|{name}")
+            found += [] if found else self._largest(f"|{name}")
+        return found
+
+    def _larger(self, found: list[int], *needles: str) -> list[int]:
+        least = max((self._size(number) for number in found), default=-1)
+        return [number for number in self._largest(*needles) if self._size(number) > least]
+
+    def _largest(self, *needles: str) -> list[int]:
+        """The lines where one of the needles stands, the largest city first."""
+        lines = {bisect(self._starts, at + 1) - 1 for needle in needles for at in _places(needle, self._small)}
+        return sorted(lines, key=lambda number: (-self._size(number), number))
+
+    def _size(self, number: int) -> int:
+        """Thousands of people who live in the city on a line."""
+        return int(self._lines[number].split("\t")[1])
+
+
+def _places(needle: str, text: str) -> Iterator[int]:
+    """Where a needle stands in a text."""
+    at = text.find(needle)
+    while at >= 0:
+        yield at
+        at = text.find(needle, at + 1)
 
 
 class Cities:
@@ -126,7 +130,7 @@ class Cities:
 
     @cached_property
     def _register(self) -> _Register:
-        return _Register.read(self._file)
+        return _Register(self._file.read_text(encoding="utf-8"))
 
     def find(self, typed: str, most: int = 5) -> tuple[City, ...]:
         """The cities that fit "munich" or "Berlin, DE", the best first; a zone's own name is that zone alone."""
@@ -178,8 +182,8 @@ def _clock(name: str, now: int) -> tuple[timedelta | None, ...]:
 
 def _target(link: str) -> str:
     """The zone behind an older name."""
-    ends = f" {link}"
-    return next((line.split()[1] for line in _table("tzdata.zi") if line.startswith("L ") and line.endswith(ends)), link)
+    links = (line.split() for line in _table("tzdata.zi") if line.startswith("L ") and line.endswith(f" {link}"))
+    return next((target for _, target, _ in links), link)
 
 
 def _table(name: str) -> list[str]:

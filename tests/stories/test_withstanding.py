@@ -267,7 +267,12 @@ async def test_a_vanished_message_is_shown_no_more(story: Story) -> None:
 async def test_a_form_that_nobody_offered_is_declined(story: Story) -> None:
     """A submit with a made-up token records nothing."""
     ann, _ = await story.paired()
-    for token in (Token("write", 99), Token("say", 99, "tc-built"), Token("sentence", 1, "x"), Token("ritual", 9, "typed")):
+    for token in (
+        Token("write", 99),
+        Token("say", 99, "tc-built"),
+        Token("sentence", 1, "x"),
+        Token("ritual", 9, "typed"),
+    ):
         answers = (("words", Words("hello")),)
         event = Submitted(id=str(token), moment=0, place=ann.private, person=ann.person, token=token, answers=answers)
         answer = await story.engine.handle(event)
@@ -290,5 +295,3 @@ async def test_no_plain_word_stands_outside_the_replies(story: Story) -> None:
         return " ".join(str(row.model_dump()) for row in rows)
 
     assert "canary-7713" not in await story.database.run(unit)
-
-
