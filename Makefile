@@ -16,7 +16,7 @@ simulate: $(VENV)/.ready
 	@$(BIN)/couple-rituals simulate $(ARGS)
 
 test: $(VENV)/.ready-dev
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q -ra -n auto --ignore=tests/torture $(ARGS)
 
 check: lint types imports test
 
@@ -42,10 +42,11 @@ torture: $(VENV)/.ready-dev
 
 # Written anew by hand when a dependency changes; needs uv.
 lock:
-	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q \
+	@command -v uv >/dev/null || { echo "Writing the lock files needs uv: python3 -m pip install uv"; exit 1; }
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q $(LOCKING) \
 	  --extra build pyproject.toml -o requirements.lock
-	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q \
-	  --extra build --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q $(LOCKING) \
+	  -c requirements.lock --extra build --extra dev pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

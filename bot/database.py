@@ -49,6 +49,11 @@ def open_engine(file: Path) -> Engine:
     return engine
 
 
+def reading_engine(file: Path) -> Engine:
+    """An engine that only reads a file, whoever else is using it."""
+    return create_engine(f"sqlite:///file:{file}?mode=ro&uri=true", hide_parameters=True)
+
+
 def _prepare(connection: Any, _record: object) -> None:
     # With the driver's own transactions, releasing a first savepoint would commit.
     connection.isolation_level = None

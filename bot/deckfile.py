@@ -4,22 +4,66 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from string import Formatter
+from typing import Annotated, Any, NoReturn
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.cadence import Cadence
-from bot.decks import Deck, Item, Kind, Prompt, Rhythm, Sealed, Sheet
+from bot.decks import DAYS, DISTANCES, MOODS, NEEDS, SEASONS, Deck, Item, Kind, Prompt, Rhythm, Sealed, Sheet
 from bot.errors import BrokenDeck
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-SEASONS = ("month_start", "year_end", "monday", "sunday", "own_anniversary", "summer", "winter")
-Mood = Literal["any", "light", "playful", "warm", "tender", "steady", "heavy"]
-Need = Literal["last_message_of_day"]
+
+def _wrong(reason: str) -> NoReturn:
+    raise PydanticCustomError("wrong", "{reason}", {"reason": reason})
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    found = difflib.get_close_matches(word.lower(), list(known), 1)
+    return f" Did you mean {found[0]!r}?" if found else ""
+
+
+def _one_of(known: Sequence[str]) -> Callable[[str], str]:
+    def check(word: str) -> str:
+        if word not in known:
+            _wrong(f"{word!r} is not one of {', '.join(known)}.{_near(word, known)}")
+        return word
+
+    return check
+
+
+def _written(text: str) -> str:
+    if not text.strip():
+        _wrong("is empty")
+    return text
+
+
+def _days(written: object) -> frozenset[int]:
+    if not isinstance(written, str):
+        _wrong('names days in one text, such as "mon wed fri" or "daily"')
+    words = DAYS if written == "daily" else written.split()
+    for word in words:
+        _one_of((*DAYS, "daily"))(word)
+        if word == "daily":
+            _wrong('"daily" stands alone')
+    return frozenset(DAYS.index(word) for word in words)
+
+
+def _minutes(written: object) -> int:
+    hours, colon, minutes = written.partition(":") if isinstance(written, str) else ("", "", "")
+    exact = len(hours) == len(minutes) == 2 and (hours + minutes).isdecimal() and (hours + minutes).isascii()
+    if not (colon and exact and int(hours) < 24 and int(minutes) < 60):
+        _wrong(f'{written!r} is not a time such as "08:00" or "22:30"')
+    return int(hours) * 60 + int(minutes)
+
+
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,23}$")]
-Line = Annotated[str, Field(min_length=1, max_length=220)]
-Title = Annotated[str, Field(min_length=1, max_length=40)]
+Line = Annotated[str, Field(max_length=220), AfterValidator(_written)]
+Title = Annotated[str, Field(max_length=40), AfterValidator(_written)]
+DayList = Annotated[frozenset[int], BeforeValidator(_days)]
 
 
 class _Part(BaseModel):
@@ -29,9 +73,9 @@ class _Part(BaseModel):
 class _Head(_Part):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
     title: Title
-    kind: Literal["open", "tap", "sealed"]
-    days: str
-    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    kind: Annotated[str, AfterValidator(_one_of([kind.value for kind in Kind]))]
+    days: DayList
+    at: Annotated[int, BeforeValidator(_minutes)]
     together: bool = False
     patience_minutes: Annotated[int, Field(ge=1, le=1440)]
     closes_after_hours: Annotated[int, Field(ge=0, le=168)]
@@ -42,28 +86,29 @@ class _Head(_Part):
 
 class _Rhythm(_Part):
     label: Title
-    days: str
+    days: DayList
 
 
 class _Prompt(_Part):
     id: Name
     text: Line
     depth: Annotated[int, Field(ge=1, le=3)]
-    mood: Mood
-    distance: Literal["ok", "only", "no"] = "ok"
-    tags: Annotated[list[str], Field(min_length=1)]
-    season: str = ""
+    mood: Annotated[str, AfterValidator(_one_of(MOODS))]
+    distance: Annotated[str, AfterValidator(_one_of(DISTANCES))] = "ok"
+    tags: Annotated[list[Title], Field(min_length=1)]
+    season: Annotated[str, AfterValidator(_one_of(SEASONS))] = ""
     private: bool = False
-    needs: list[Need] = []
+    needs: list[Annotated[str, AfterValidator(_one_of(NEEDS))]] = []
     every_days: Annotated[int, Field(ge=0)] = 0
+    minutes: Annotated[int, Field(ge=1, le=60)] = 2
 
 
 class _Item(_Part):
     id: Name
-    kind: Literal["scale", "open"]
+    kind: Annotated[str, AfterValidator(_one_of(("scale", "open")))]
     text: Line
     short: Title
-    share: Literal["warm", "keep", "never"]
+    share: Annotated[str, AfterValidator(_one_of(("warm", "keep", "never")))]
     labels: list[Title] = []
     longest: Annotated[int, Field(ge=1, le=4000)] = 500
     enabled: bool = True
@@ -113,28 +158,33 @@ def read_deck(file: Path) -> Deck:
 
 def _parsed(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        # Some editors put a byte order mark in front, which TOML does not know.
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise BrokenDeck(file, "(the file)", f"is not TOML: {problem}") from problem
+    except OSError as problem:
+        raise BrokenDeck(file, "(the file)", f"cannot be read: {problem.strerror}") from problem
 
 
 def _deck(file: Path, found: dict[str, Any]) -> Deck:
     try:
         read = _File.model_validate(found)
     except ValidationError as problem:
-        raise _broken(file, problem) from problem
-    _check(file, read)
+        raise _broken(file, problem.errors()) from problem
+    deck = _shaped(read)
+    for key, reason in _mistakes(read, deck):
+        raise BrokenDeck(file, key, reason)
+    return deck
+
+
+def _shaped(read: _File) -> Deck:
     head = read.deck
-    hours, minutes = head.at.split(":")
-    at = int(hours) * 60 + int(minutes)
     return Deck(
         id=head.id,
         title=head.title,
         kind=Kind(head.kind),
-        usual=Cadence(_days(file, "deck.days", head.days), at, together=head.together),
-        rhythms=tuple(
-            Rhythm(one.label, _days(file, f"rhythm[{at}].days", one.days)) for at, one in enumerate(read.rhythm)
-        ),
+        usual=Cadence(head.days, head.at, together=head.together),
+        rhythms=tuple(Rhythm(one.label, one.days) for one in read.rhythm),
         patience=head.patience_minutes * 60,
         closes_after=head.closes_after_hours * 3600,
         no_repeat_days=head.no_repeat_days,
@@ -147,8 +197,7 @@ def _deck(file: Path, found: dict[str, Any]) -> Deck:
 
 
 def _prompt(read: _Prompt) -> Prompt:
-    known = read.model_dump()
-    return Prompt(**{**known, "tags": tuple(read.tags), "needs": tuple(read.needs)})
+    return Prompt(**{**read.model_dump(), "tags": tuple(read.tags), "needs": tuple(read.needs)})
 
 
 def _sheet(read: _Sheet) -> Sheet:
@@ -164,65 +213,81 @@ def _sealed(read: _Sealed | None) -> Sealed | None:
     return None if read is None else Sealed(**{**read.model_dump(), "differ": tuple(read.differ)})
 
 
-def _days(file: Path, key: str, written: str) -> frozenset[int]:
-    if written in ("daily", ""):
-        return frozenset(range(7)) if written else frozenset()
-    days = []
-    for word in written.split():
-        if word not in DAYS:
-            raise BrokenDeck(file, key, f"{word!r} is not a day.{_near(word, (*DAYS, 'daily'))}")
-        days.append(DAYS.index(word))
-    return frozenset(days)
+def _mistakes(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
+    """Keys, and what is wrong there that one value alone cannot tell."""
+    yield from _twice("rhythm[{}].label", [one.label for one in read.rhythm])
+    yield from _twice("prompt[{}].id", [one.id for one in read.prompt])
+    yield from _twice("sheet[{}].id", [one.id for one in read.sheet])
+    yield from _mistakes_sealed(read) if deck.kind is Kind.SEALED else _mistakes_open(read, deck)
 
 
-def _check(file: Path, read: _File) -> None:
-    """What one value alone cannot tell."""
-    kind = read.deck.kind
-    if kind == "sealed" and (read.sealed is None or not read.sheet):
-        raise BrokenDeck(file, "sealed", "a sealed deck has a [sealed] table and at least one [[sheet]]")
-    if kind != "sealed" and not read.prompt:
-        raise BrokenDeck(file, "prompt", f"a deck of the kind {kind!r} has at least one [[prompt]]")
-    if kind == "tap" and not read.deck.tap_label:
-        raise BrokenDeck(file, "deck.tap_label", "a deck that is answered by a tap names what the tap says")
-    _check_ids(file, "prompt", [one.id for one in read.prompt])
-    for at, prompt in enumerate(read.prompt):
-        if prompt.season and prompt.season not in SEASONS:
-            reason = f"{prompt.season!r} is not a season.{_near(prompt.season, SEASONS)}"
-            raise BrokenDeck(file, f"prompt[{at}].season", reason)
-    for at, sheet in enumerate(read.sheet):
-        _check_ids(file, f"sheet[{at}].item", [one.id for one in sheet.item])
-        for number, item in enumerate(sheet.item):
-            if item.kind == "scale" and not 2 <= len(item.labels) <= 7:
-                raise BrokenDeck(file, f"sheet[{at}].item[{number}].labels", "a scale has two to seven labels")
-    if read.sealed is not None:
-        _check_places(file, "sealed.room_text", read.sealed.room_text, "share_times")
-        _check_places(file, "sealed.author_line", read.sealed.author_line, "name")
+def _mistakes_open(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
+    if read.sheet or read.sealed:
+        yield "sheet" if read.sheet else "sealed", f"belongs to a sealed deck; this one is {read.deck.kind!r}"
+    if deck.kind is Kind.TAP and not deck.tap_label.strip():
+        yield "deck.tap_label", "a deck that is answered by a tap names what the tap says"
+    if not deck.closes_after:
+        yield "deck.closes_after_hours", "0 stands for the share moment, which only a sealed deck has"
+    if not any(prompt.for_every_day for prompt in deck.prompts):
+        rule = "depth 1, mood light or steady, no memory, and no season, distance, needs, private or every_days"
+        yield "prompt", f"at least one [[prompt]] fits every day: {rule}"
 
 
-def _check_ids(file: Path, key: str, ids: list[str]) -> None:
-    for at, one in enumerate(ids):
-        if one in ids[:at]:
-            raise BrokenDeck(file, f"{key}[{at}].id", f"{one!r} is there twice")
+def _mistakes_sealed(read: _File) -> Iterable[tuple[str, str]]:
+    if read.prompt:
+        yield "prompt", "a sealed deck asks by [[sheet]]"
+    if read.sealed is None:
+        yield "sealed", "a sealed deck has a [sealed] table"
+    else:
+        yield from _placeholder("sealed.room_text", read.sealed.room_text, "share_times")
+        yield from _placeholder("sealed.author_line", read.sealed.author_line, "name")
+    if not any(sheet.every == 1 for sheet in read.sheet):
+        yield "sheet", "a sealed deck has a [[sheet]] with every = 1"
+    yield from _mistakes_items(read.sheet)
 
 
-def _check_places(file: Path, key: str, text: str, name: str) -> None:
+def _mistakes_items(sheets: Sequence[_Sheet]) -> Iterable[tuple[str, str]]:
+    items = {f"sheet[{at}].item[{nth}]": one for at, sheet in enumerate(sheets) for nth, one in enumerate(sheet.item)}
+    yield from _twice("{}.id", [item.id for item in items.values()], list(items))
+    for key, item in items.items():
+        if item.kind == "scale" and not 2 <= len(item.labels) <= 7:
+            yield f"{key}.labels", "a scale has two to seven labels"
+    for at, sheet in enumerate(sheets):
+        if not any(item.enabled for item in sheet.item):
+            yield f"sheet[{at}].item", "at least one is enabled"
+
+
+def _twice(key: str, names: Sequence[str], places: Sequence[object] = ()) -> Iterable[tuple[str, str]]:
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            yield key.format(places[at] if places else at), f"{name!r} is there twice"
+
+
+def _placeholder(key: str, text: str, name: str) -> Iterable[tuple[str, str]]:
     try:
-        text.format(**{name: ""})
-    except (KeyError, IndexError, ValueError) as problem:
-        raise BrokenDeck(file, key, f"only {{{name}}} may stand in braces") from problem
-    if f"{{{name}}}" not in text:
-        raise BrokenDeck(file, key, f"{{{name}}} is missing")
+        found = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
+    except ValueError:
+        found = ["{"]
+    if found != [name]:
+        yield key, f"{{{name}}} stands in it once, and nothing else in braces"
 
 
-def _broken(file: Path, problem: ValidationError) -> BrokenDeck:
-    first = problem.errors()[0]
+def _broken(file: Path, problems: Sequence[ErrorDetails]) -> BrokenDeck:
+    # A mistyped key is also a missing one, and what is there tells more.
+    first = next((one for one in problems if one["type"] == "extra_forbidden"), problems[0])
     key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"]).lstrip(".")
-    reason = str(first["msg"])
-    if first["type"] == "extra_forbidden":
-        reason = f"is not a key here.{_near(str(first['loc'][-1]), _keys(first['loc'][:-1]))}"
-    elif first["type"] == "literal_error":
-        allowed = [word.strip(" '") for word in str(first["ctx"]["expected"]).replace(" or ", ",").split(",")]
-        reason = f"{first['input']!r} is not one of {', '.join(allowed)}.{_near(str(first['input']), allowed)}"
+    match first["type"]:
+        case "extra_forbidden":
+            known = _keys(first["loc"][:-1])
+            reason = "is not a key here." + (_near(str(first["loc"][-1]), known) or f" Known are {', '.join(known)}.")
+        case "missing":
+            reason = "is missing"
+        case "string_too_long":
+            reason = f"has {len(first['input'])} characters; {first['ctx']['max_length']} is the limit"
+        case "string_pattern_mismatch":
+            reason = f"{first['input']!r} is not an id: small letters, then also digits, and - (in a deck's id _)"
+        case _:
+            reason = first["msg"]
     return BrokenDeck(file, key, reason)
 
 
@@ -233,8 +298,3 @@ def _keys(path: tuple[int | str, ...]) -> list[str]:
     }  # fmt: skip
     names = [part for part in path if isinstance(part, str)]
     return list((parts[names[-1]] if names else _File).model_fields)
-
-
-def _near(word: str, known: tuple[str, ...] | list[str]) -> str:
-    found = difflib.get_close_matches(word, known, 1)
-    return f" Did you mean {found[0]!r}?" if found else ""

@@ -7,6 +7,13 @@ from enum import StrEnum
 
 from bot.cadence import Cadence
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SEASONS = ("month_start", "year_end", "monday", "sunday", "own_anniversary", "summer", "winter")
+MOODS = ("any", "light", "playful", "warm", "tender", "steady", "heavy")
+GENTLE_MOODS = ("light", "steady")
+DISTANCES = ("ok", "only", "no")
+NEEDS = ("last_message_of_day", "own_cue")
+
 
 class Kind(StrEnum):
     """How a ritual is answered: openly, by an optional tap, or sealed until its share moment."""
@@ -18,7 +25,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One thing to ask; *distance* is ok, only or no for couples who live apart."""
+    """One thing to ask; *distance* is ok, only or no for couples who live apart.
+
+    It comes at most once in *every_days* (0: as often as the deck allows) and takes about so many *minutes*.
+    """
 
     id: str
     text: str
@@ -30,6 +40,18 @@ class Prompt:
     private: bool = False
     needs: tuple[str, ...] = ()
     every_days: int = 0
+    minutes: int = 2
+
+    @property
+    def gentle(self) -> bool:
+        """Whether it may come in the days after a pause, an open repair or a hard day."""
+        return self.mood in GENTLE_MOODS and self.depth < 3 and "memory" not in self.tags
+
+    @property
+    def for_every_day(self) -> bool:
+        """Whether it may come to every couple on every day."""
+        asks = self.private or self.season or self.needs or self.every_days or self.distance != "ok"
+        return not asks and self.depth == 1 and self.gentle
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,7 @@ class Account(SQLModel, table=True):
     """A partner on one platform."""
 
     __table_args__ = (
+        Index("ix_account_user", "platform", "user"),
         Index(
             "uq_account_active",
             "platform",

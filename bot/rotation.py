@@ -1,36 +1,41 @@
-"""Which prompt comes next: filters that are never relaxed, then freshness that gives way gracefully, then chance."""
+"""Which prompt comes next: filters that never give way, then freshness that does so gracefully, then chance."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from bot.decks import Deck, Prompt
 
 DEPTH_2_AFTER_DAYS, DEPTH_2_AFTER_POSTS = 14, 6
 DEPTH_3_AFTER_DAYS, DEPTH_3_GAP_DAYS = 42, 7
 DEPTH_3_FROM, DEPTH_3_UNTIL, WORKDAY_ENDS = 9, 22, 17
+STEP_BACK_AFTER, STEP_BACK_DAYS = 2, 21
+THREE, HARD = "three", "hard_feelings"
 THREE_PER_WEEK = 2
 TAG_GAP = 3
-ROOM_FOR_HARD_FEELINGS = 0.12
-HARD = "hard_feelings"
-GENTLE_MOODS = ("light", "steady")
+ROOM_FOR_HARD_FEELINGS, ROOM_NEVER_MORE_THAN_EVERY = 0.12, 4
 WINDOWS_OF_DAYS = {"monday": 0, "sunday": 6}
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A prompt that came on a day."""
+    """A prompt that came on a day, and whether either partner answered it."""
 
     prompt: str
     day: date
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What the choice depends on besides the past; *depth* is the lower of the two limits."""
+    """What the choice depends on besides the past; *depth* is the lower of the two limits, *hour* is local.
+
+    *own_day* is a day that the two mark as theirs; with *own_cue* they have agreed on a cue of their own.
+    """
 
     day: date
     hour: int = 8
@@ -43,39 +48,69 @@ class Circumstances:
     gentle: bool = False
     last_of_day: bool = False
     three: bool = False
+    own_day: bool = False
+    own_cue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The prompt, and the rule that picked it."""
+    """The prompt, and the rule that picked it: a key such as "rule-fresh"."""
 
     prompt: Prompt
     rule: str
 
 
 def choose(deck: Deck, past: Sequence[Past], now: Circumstances, seed: str) -> Choice:
-    """The prompt for a day; *past* is newest last. The same inputs give the same prompt everywhere."""
-    eligible = [prompt for prompt in deck.prompts if _may_come(prompt, past, now)]
+    """The prompt for a day; *past* is newest last. The same inputs give the same prompt everywhere.
+
+    A deck that was read from a file has a prompt for every day; of any other, LookupError says that nothing may come.
+    """
+    eligible = may_come(deck, past, now)
     if not eligible:
-        # Nothing fits a gentle or very particular day: the deck's plainest prompt stands in.
-        return Choice(min(deck.prompts, key=lambda prompt: (prompt.private, prompt.depth)), "rule-plain")
+        raise LookupError(f"no prompt of {deck.id} may come on {now.day}")
     if not past and not now.gentle:
         # The first time shows what this is about: the deck's first prompt.
         return Choice(eligible[0], "rule-first")
-    window = _effective_window(deck, eligible, now)
-    kinds = {prompt.id: prompt for prompt in deck.prompts}
-    fresh, rule = _freshest(eligible, kinds, past, now, window)
-    if _needs_room(kinds, past, now):
-        hard = [prompt for prompt in _fresh_within(eligible, past, now, window) if HARD in prompt.tags]
-        if hard:
-            return Choice(_throw(hard, now, seed), "rule-hard-feelings")
+    shelf = _Shelf.of(deck, past, now, seed, len(eligible))
+    hard, others = _parted(eligible)
+    if hard and shelf.room_is_due:
+        return Choice(shelf.throw(shelf.freshest(hard)), "rule-hard-feelings")
+    fresh = shelf.freshest(others or hard)
     seasonal = [prompt for prompt in fresh if prompt.season]
-    if seasonal and _number(seed, now.day, "season") % 2:
-        return Choice(_throw(seasonal, now, seed), "rule-season")
-    return Choice(_throw(fresh, now, seed), rule)
+    if seasonal and shelf.coin("season"):
+        return Choice(shelf.throw(seasonal), "rule-season")
+    chosen = shelf.throw(fresh)
+    return Choice(chosen, _rule(shelf, chosen))
 
 
-def in_season(season: str, day: date, *, southern: bool) -> bool:
+def may_come(deck: Deck, past: Sequence[Past], now: Circumstances) -> list[Prompt]:
+    """The prompts that may come at all: what is asked here is never relaxed, save the wish for three things."""
+    deepest = _deepest(_came(deck, past), now)
+    found = [
+        prompt
+        for prompt in deck.prompts
+        if prompt.depth <= deepest
+        and _fits(prompt, now)
+        and not (prompt.every_days and _came_within(prompt, past, now.day, prompt.every_days))
+    ]
+    return [prompt for prompt in found if now.three and THREE in prompt.tags] or found
+
+
+def effective_window(deck: Deck, eligible: int, per_day: float) -> int:
+    """No repeat within the deck's days, or within what so many eligible prompts can fill."""
+    return min(deck.no_repeat_days, int(0.8 * eligible / max(per_day, 0.01)))
+
+
+def room_every(per_day: float) -> int:
+    """At the latest every how manyth post leaves room for hard feelings, so that any 30 days hold enough of them."""
+    # Thirty days are four weeks and two days, which may bring none of a week's posts or two.
+    fewest = max(1, int(28 * per_day + 0.001))
+    most = fewest + min(2, max(1, ceil(7 * per_day)))
+    every = min(posts // ceil(ROOM_FOR_HARD_FEELINGS * posts) for posts in range(fewest, most + 1))
+    return max(every, ROOM_NEVER_MORE_THAN_EVERY)
+
+
+def in_season(season: str, day: date, *, southern: bool, own_day: bool = False) -> bool:
     """Whether a day lies in a season's window, in the couple's half of the world."""
     if season in WINDOWS_OF_DAYS:
         return day.weekday() == WINDOWS_OF_DAYS[season]
@@ -87,66 +122,48 @@ def in_season(season: str, day: date, *, southern: bool) -> bool:
         case "year_end":
             return day.month == 12 and day.day >= 27
         case "summer" | "winter":
-            warm = day.month in (6, 7, 8)
-            cold = day.month in (12, 1, 2)
-            return (cold if southern else warm) if season == "summer" else (warm if southern else cold)
-    # A date of the couple's own, which they have not given.
+            months = (12, 1, 2) if (season == "winter") != southern else (6, 7, 8)
+            return day.month in months
+        case "own_anniversary":
+            return own_day
     return False
 
 
-def _may_come(prompt: Prompt, past: Sequence[Past], now: Circumstances) -> bool:
+def _fits(prompt: Prompt, now: Circumstances) -> bool:
+    met = {"last_message_of_day": now.last_of_day, "own_cue": now.own_cue}
     return (
+        # What is asked in private is never put in a room.
         not prompt.private
         and (prompt.distance == "ok" or (prompt.distance == "only") == now.apart)
-        and in_season(prompt.season, now.day, southern=now.southern)
-        and ("last_message_of_day" not in prompt.needs or now.last_of_day)
-        and (not now.three or "three" in prompt.tags)
-        and (not now.gentle or prompt.mood in GENTLE_MOODS or now.three)
-        and _deep_enough(prompt, now)
-        and not (prompt.every_days and _came_within(prompt, past, now.day, prompt.every_days))
+        and in_season(prompt.season, now.day, southern=now.southern, own_day=now.own_day)
+        and all(met.get(need, False) for need in prompt.needs)
+        and (not now.gentle or prompt.gentle)
     )
 
 
-def _deep_enough(prompt: Prompt, now: Circumstances) -> bool:
-    if prompt.depth > now.depth:
-        return False
-    if prompt.depth == 1:
-        return True
+def _deepest(came: Sequence[tuple[Prompt, Past]], now: Circumstances) -> int:
+    """How deep a prompt may go today: both limits, the time together, the hour, and how deep ones went lately."""
     if now.days_together_with_bot < DEPTH_2_AFTER_DAYS or now.posts < DEPTH_2_AFTER_POSTS:
-        return False
-    if prompt.depth == 2:
-        return True
-    workday = now.day.weekday() < 5 and now.hour < WORKDAY_ENDS
-    late_enough = now.days_together_with_bot >= DEPTH_3_AFTER_DAYS
-    return late_enough and not workday and DEPTH_3_FROM <= now.hour < DEPTH_3_UNTIL
+        return min(now.depth, 1)
+    deep = [one for prompt, one in came if prompt.depth == 3]
+    at_work = now.day.weekday() < 5 and now.hour < WORKDAY_ENDS
+    good_hour = DEPTH_3_FROM <= now.hour < DEPTH_3_UNTIL and not at_work
+    rested = not deep or (now.day - deep[-1].day).days >= DEPTH_3_GAP_DAYS
+    ready = now.days_together_with_bot >= DEPTH_3_AFTER_DAYS and good_hour and rested
+    return min(now.depth, 3 if ready and not _steps_back(deep, now) else 2)
 
 
-def _effective_window(deck: Deck, eligible: Sequence[Prompt], now: Circumstances) -> int:
-    """No repeat within the deck's days, or within what its eligible prompts can fill."""
-    if now.three:
-        return 0
-    return min(deck.no_repeat_days, int(0.8 * len(eligible) / max(now.per_day, 0.01)))
+def _steps_back(deep: Sequence[Past], now: Circumstances) -> bool:
+    """After two deep prompts that nobody answered, three weeks go without one."""
+    last = deep[-STEP_BACK_AFTER:]
+    unanswered = len(last) == STEP_BACK_AFTER and not any(one.answered for one in last)
+    return unanswered and (now.day - last[-1].day).days < STEP_BACK_DAYS
 
 
-def _freshest(
-    eligible: Sequence[Prompt], kinds: dict[str, Prompt], past: Sequence[Past], now: Circumstances, window: int
-) -> tuple[list[Prompt], str]:
-    """The prompts that meet most wishes of freshness; the last wishes give way first."""
-    wishes: list[Callable[[Prompt], bool]] = [
-        lambda prompt: not _came_within(prompt, past, now.day, window),
-        lambda prompt: now.three or "three" not in prompt.tags or _threes(kinds, past, now) < THREE_PER_WEEK,
-        lambda prompt: prompt.depth < 3 or not _deep_lately(kinds, past, now),
-        lambda prompt: now.three or prompt.tags[0] not in _last_tags(kinds, past),
-    ]
-    for kept in range(len(wishes), -1, -1):
-        found = [prompt for prompt in eligible if all(wish(prompt) for wish in wishes[:kept])]
-        if found:
-            return found, "rule-fresh" if kept == len(wishes) else "rule-relaxed"
-    return list(eligible), "rule-relaxed"
-
-
-def _fresh_within(eligible: Sequence[Prompt], past: Sequence[Past], now: Circumstances, window: int) -> list[Prompt]:
-    return [prompt for prompt in eligible if not _came_within(prompt, past, now.day, window)]
+def _came(deck: Deck, past: Sequence[Past]) -> list[tuple[Prompt, Past]]:
+    """The past beside its prompts, without those that the deck has no more."""
+    kinds = {prompt.id: prompt for prompt in deck.prompts}
+    return [(kinds[one.prompt], one) for one in past if one.prompt in kinds]
 
 
 def _came_within(prompt: Prompt, past: Sequence[Past], day: date, days: int) -> bool:
@@ -154,34 +171,87 @@ def _came_within(prompt: Prompt, past: Sequence[Past], day: date, days: int) -> 
     return any(one.prompt == prompt.id and since < one.day for one in past)
 
 
-def _threes(kinds: dict[str, Prompt], past: Sequence[Past], now: Circumstances) -> int:
-    since = now.day - timedelta(days=7)
-    return sum(1 for one in past if one.day > since and one.prompt in kinds and "three" in kinds[one.prompt].tags)
+def _parted(prompts: Sequence[Prompt]) -> tuple[list[Prompt], list[Prompt]]:
+    """Those with room for hard feelings, and the others."""
+    return [one for one in prompts if HARD in one.tags], [one for one in prompts if HARD not in one.tags]
 
 
-def _deep_lately(kinds: dict[str, Prompt], past: Sequence[Past], now: Circumstances) -> bool:
-    since = now.day - timedelta(days=DEPTH_3_GAP_DAYS)
-    return any(one.day > since and one.prompt in kinds and kinds[one.prompt].depth == 3 for one in past)
+def _rule(shelf: _Shelf, chosen: Prompt) -> str:
+    if shelf.now.gentle:
+        return "rule-gentle"
+    if shelf.now.three and THREE in chosen.tags:
+        return "rule-three"
+    return "rule-fresh" if shelf.is_fresh(chosen, TAG_GAP) else "rule-relaxed"
 
 
-def _last_tags(kinds: dict[str, Prompt], past: Sequence[Past]) -> set[str]:
-    return {kinds[one.prompt].tags[0] for one in past[-TAG_GAP:] if one.prompt in kinds}
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What came before, newest last, beside the day and its chance; *last* is the day that each came last."""
 
+    came: tuple[Prompt, ...]
+    last: Mapping[str, date]
+    enough_threes: bool
+    now: Circumstances
+    seed: str
+    rested_until: date
 
-def _needs_room(kinds: dict[str, Prompt], past: Sequence[Past], now: Circumstances) -> bool:
-    """Whether the share of prompts with room for hard feelings would fall too low in any thirty days."""
-    if now.three or now.gentle or not any(HARD in prompt.tags for prompt in kinds.values()):
-        return False
-    # One in seven posts keeps every stretch of thirty days above 12%.
-    every = int(1 / ROOM_FOR_HARD_FEELINGS) - 1
-    lately = [kinds[one.prompt] for one in past[-(every - 1) :] if one.prompt in kinds]
-    return len(lately) >= every - 1 and not any(HARD in prompt.tags for prompt in lately)
+    @classmethod
+    def of(cls, deck: Deck, past: Sequence[Past], now: Circumstances, seed: str, eligible: int) -> _Shelf:
+        came = _came(deck, past)
+        week = now.day - timedelta(days=7)
+        threes = sum(1 for prompt, one in came if one.day > week and THREE in prompt.tags)
+        return cls(
+            came=tuple(prompt for prompt, _ in came),
+            last={prompt.id: one.day for prompt, one in came},
+            enough_threes=threes >= THREE_PER_WEEK and not now.three,
+            now=now,
+            seed=seed,
+            rested_until=now.day - timedelta(days=effective_window(deck, eligible, now.per_day)),
+        )
 
+    @property
+    def room_is_due(self) -> bool:
+        """Whether this post leaves room for hard feelings; the exact post varies, so that it is no weekday's."""
+        every = room_every(self.now.per_day)
+        since = next((at for at, one in enumerate(reversed(self.came), 1) if HARD in one.tags), len(self.came) + 1)
+        return since >= every or (since == every - 1 and self.coin("room"))
 
-def _throw(prompts: Sequence[Prompt], now: Circumstances, seed: str) -> Prompt:
-    """Chance that is the same on every machine: the highest throw of a hash wins."""
-    return max(prompts, key=lambda prompt: _number(seed, now.day, prompt.id))
+    def freshest(self, prompts: Sequence[Prompt]) -> list[Prompt]:
+        """The prompts that meet every wish of freshness; first tags may come closer first, repeats come last."""
+        for gap in range(TAG_GAP, -1, -1):
+            found = [prompt for prompt in prompts if self.is_fresh(prompt, gap)]
+            if found:
+                return found
+        found = [prompt for prompt in prompts if not self._is_three_too_many(prompt)] or list(prompts)
+        longest_ago = min(self._last_day(prompt) for prompt in found)
+        return [prompt for prompt in found if self._last_day(prompt) == longest_ago]
 
+    def is_fresh(self, prompt: Prompt, gap: int) -> bool:
+        """Whether it has not come within the window, nor its first tag within *gap* posts."""
+        rested = self._last_day(prompt) <= self.rested_until and not self._is_three_too_many(prompt)
+        return rested and (self.now.three or self._far_enough(prompt, gap))
 
-def _number(seed: str, day: date, name: str) -> int:
-    return int.from_bytes(hashlib.sha256(f"{seed}/{day.isoformat()}/{name}".encode()).digest()[:8])
+    def throw(self, prompts: Sequence[Prompt]) -> Prompt:
+        """The highest throw of a hash wins; what has never come throws twice."""
+        return max(prompts, key=self._best_throw)
+
+    def coin(self, name: str) -> bool:
+        """Heads or tails, the same all day."""
+        return self._number(name) % 2 == 1
+
+    def _is_three_too_many(self, prompt: Prompt) -> bool:
+        return self.enough_threes and THREE in prompt.tags
+
+    def _far_enough(self, prompt: Prompt, gap: int) -> bool:
+        return all(one.tags[0] != prompt.tags[0] for one in self.came[max(len(self.came) - gap, 0) :])
+
+    def _best_throw(self, prompt: Prompt) -> int:
+        throws = 1 if prompt.id in self.last else 2
+        return max(self._number(f"{prompt.id}/{at}") for at in range(throws))
+
+    def _last_day(self, prompt: Prompt) -> date:
+        return self.last.get(prompt.id, date.min)
+
+    def _number(self, name: str) -> int:
+        # A hash and not the random module, whose draws may change with the Python version.
+        return int.from_bytes(hashlib.sha256(f"{self.seed}/{self.now.day.isoformat()}/{name}".encode()).digest()[:8])

@@ -10,12 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import create_engine
-
 from bot.cadence import Cadence
 from bot.clock import SettableClock
 from bot.courier import Courier
-from bot.database import Database, open_engine
+from bot.database import Database, open_engine, reading_engine
 from bot.decks import Kind
 from bot.engine import Engine
 from bot.errors import StoreUnusable
@@ -84,8 +82,7 @@ def agreed_in(file: Path) -> list[Agreed]:
     """What the couples of a database have agreed, read without changing anything."""
     if not file.exists():
         raise StoreUnusable(f"{file} is not there, so there are no rooms to simulate. Leave out --config for a sample.")
-    engine = create_engine(f"sqlite:///file:{file}?mode=ro&uri=true", hide_parameters=True)
-    with engine.connect() as connection:
+    with reading_engine(file).connect() as connection:
         store = Store(connection, int, PlainSealer())
         return [_agreed(store, couple) for couple in store.people.couples()]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
+from bot.database import open_engine
 from bot.turn import Repertoire
 from stories.story import HOME, Story, told
 
@@ -18,8 +19,16 @@ def known() -> Repertoire:
     return wiring.repertoire(HOME)
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with its tables and nothing in them, migrated once and copied by every story."""
+    file = tmp_path_factory.mktemp("migrated") / "empty.db"
+    open_engine(file).dispose()
+    return file
+
+
 @pytest.fixture
-async def story(tmp_path: Path, known: Repertoire) -> AsyncIterator[Story]:
+async def story(tmp_path: Path, known: Repertoire, migrated: Path) -> AsyncIterator[Story]:
     """Two partners, a clock and the engine over a real SQLite file."""
-    async with told(tmp_path, known) as stage:
+    async with told(tmp_path, known, migrated) as stage:
         yield stage

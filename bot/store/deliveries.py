@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, text
 from sqlmodel import col
 
 from bot.model import Delivery, Handled
 from bot.posts import InRoom, MessageRef
 from bot.store.people import People
 from bot.store.rows import Rows
+
+WAITING = text("sent_at = 0 AND given_up_at = 0")
+"""Written out and not bound, so that SQLite sees that its partial index fits."""
 
 
 class Deliveries(Rows):
@@ -27,8 +30,7 @@ class Deliveries(Rows):
         """What waits to be sent, in order, with what is being tried again so that nothing overtakes it."""
         return self._all(
             Delivery,
-            col(Delivery.sent_at) == 0,
-            col(Delivery.given_up_at) == 0,
+            WAITING,
             or_(col(Delivery.sends_after) <= now, col(Delivery.attempts) > 0),
             order=(col(Delivery.id),),
             most=most,
@@ -36,9 +38,7 @@ class Deliveries(Rows):
 
     def earliest(self) -> int | None:
         """When the next delivery may be sent."""
-        moment = select(func.min(col(Delivery.sends_after))).where(
-            col(Delivery.sent_at) == 0, col(Delivery.given_up_at) == 0
-        )
+        moment = select(func.min(col(Delivery.sends_after))).where(WAITING)
         found = self._connection.execute(moment).scalar()
         return None if found is None else int(found)
 
@@ -50,7 +50,7 @@ class Deliveries(Rows):
         self._change(Delivery, col(Delivery.lease_until) > 0, col(Delivery.sent_at) == 0, lease_until=0)
 
     def sent(self, delivery: int, message: str, now: int) -> None:
-        self._change(Delivery, col(Delivery.id) == delivery, message=message, sent_at=now, lease_until=0)
+        self._set(Delivery, delivery, message=message, sent_at=now, lease_until=0)
 
     def again(self, delivery: Delivery, after: int) -> None:
         """Try a delivery again after a moment."""
@@ -67,10 +67,10 @@ class Deliveries(Rows):
         self._change(Delivery, col(Delivery.id).in_(deliveries), lease_until=0)
 
     def give_up(self, delivery: int, now: int) -> None:
-        self._change(Delivery, col(Delivery.id) == delivery, given_up_at=now, lease_until=0)
+        self._set(Delivery, delivery, given_up_at=now, lease_until=0)
 
     def keyed(self, key: str) -> Delivery | None:
-        return self._one(Delivery, col(Delivery.key) == key)
+        return self._that(Delivery, key=key)
 
     def everything_sent(self) -> list[Delivery]:
         """Every delivery that left, in the order it was planned."""
@@ -89,14 +89,9 @@ class Deliveries(Rows):
         place = ref.place
         if isinstance(place, InRoom):
             room = people.room_at(place)
-            where = col(Delivery.room) == (room.id if room else -1)
-        else:
-            who = people.who(place.platform, place.user)
-            where = col(Delivery.account) == (who.account.id if who else -1)
-        return self._one(Delivery, where, col(Delivery.message) == ref.message)
-
-    def was_handled(self, platform: str, event: str) -> bool:
-        return self._one(Handled, col(Handled.platform) == platform, col(Handled.event) == event) is not None
+            return self._that(Delivery, room=room.id, message=ref.message) if room else None
+        who = people.who(place.platform, place.user)
+        return self._that(Delivery, account=who.account.id, message=ref.message) if who else None
 
     def remember_handled(self, platform: str, event: str, now: int) -> bool:
         """Note that an event is being handled; False if it was before."""

@@ -20,10 +20,10 @@ class Occurrences(Rows):
         return row if self._add_new(row) else None
 
     def occurrence(self, occurrence: int) -> Occurrence | None:
-        return self._one(Occurrence, col(Occurrence.id) == occurrence)
+        return self._that(Occurrence, id=occurrence)
 
     def in_slot(self, ritual: int, slot: str) -> Occurrence | None:
-        return self._one(Occurrence, col(Occurrence.ritual) == ritual, col(Occurrence.slot) == slot)
+        return self._that(Occurrence, ritual=ritual, slot=slot)
 
     def open_of(self, ritual: int) -> Occurrence | None:
         """The latest occurrence of a ritual that is still open."""
@@ -98,15 +98,15 @@ class Occurrences(Rows):
         return min((moment for moment in moments if moment), default=None)
 
     def change(self, occurrence: int, **values: Any) -> None:
-        self._change(Occurrence, col(Occurrence.id) == occurrence, **values)
+        self._set(Occurrence, occurrence, **values)
 
     def part(self, occurrence: int, partner: int) -> Part:
         """A partner's part in an occurrence, begun if need be."""
-        found = self._one(Part, col(Part.occurrence) == occurrence, col(Part.partner) == partner)
+        found = self._that(Part, occurrence=occurrence, partner=partner)
         return found or self._add(Part(id=self._new_id(), occurrence=occurrence, partner=partner))
 
     def parts(self, occurrence: int) -> list[Part]:
         return self._all(Part, col(Part.occurrence) == occurrence)
 
     def change_part(self, part: int, **values: Any) -> None:
-        self._change(Part, col(Part.id) == part, **values)
+        self._set(Part, part, **values)

@@ -45,38 +45,36 @@ class People(Rows):
         return list(self._connection.execute(select(ids).order_by(ids)).scalars())
 
     def couple(self, couple: int) -> Couple:
-        found = self._one(Couple, col(Couple.id) == couple)
+        found = self._that(Couple, id=couple)
         if found is None:
             raise LookupError(f"no couple {couple}")
         return found
 
     def change_couple(self, couple: int, **values: Any) -> None:
-        self._change(Couple, col(Couple.id) == couple, **values)
+        self._set(Couple, couple, **values)
 
     def add_partner(self, **values: Any) -> Partner:
         return self._add(Partner(id=self._new_id(), **values))
 
     def partner(self, partner: int) -> Partner:
-        found = self._one(Partner, col(Partner.id) == partner)
+        found = self._that(Partner, id=partner)
         if found is None:
             raise LookupError(f"no partner {partner}")
         return found
 
     def partners(self, couple: int) -> list[Partner]:
         """The partners of a couple, by seat."""
-        return self._all(Partner, col(Partner.couple) == couple, order=col(Partner.seat))
+        return self._those(Partner, "seat", couple=couple)
 
     def change_partner(self, partner: int, **values: Any) -> None:
-        self._change(Partner, col(Partner.id) == partner, **values)
+        self._set(Partner, partner, **values)
 
     def add_account(self, **values: Any) -> Account:
         return self._add(Account(id=self._new_id(), **values))
 
     def who(self, platform: str, user: str) -> Who | None:
         """The partner who uses this account, if there is one."""
-        account = self._one(
-            Account, col(Account.platform) == platform, col(Account.user) == user, col(Account.ended_at) == 0
-        )
+        account = self._that(Account, platform=platform, user=user, ended_at=0)
         if account is None:
             return None
         partner = self.partner(account.partner)
@@ -93,10 +91,10 @@ class People(Rows):
         return {row.user: row.timezone for row in found}
 
     def change_account(self, account: int, **values: Any) -> None:
-        self._change(Account, col(Account.id) == account, **values)
+        self._set(Account, account, **values)
 
     def account(self, account: int) -> Account | None:
-        return self._one(Account, col(Account.id) == account)
+        return self._that(Account, id=account)
 
     def account_to_write_to(self, partner: int) -> Account | None:
         """The account that the partner used last."""
@@ -122,21 +120,16 @@ class People(Rows):
         )
 
     def room_at(self, place: InRoom) -> Room | None:
-        return self._one(
-            Room,
-            col(Room.platform) == place.platform,
-            col(Room.chat) == place.chat,
-            col(Room.thread) == place.thread,
-        )
+        return self._that(Room, platform=place.platform, chat=place.chat, thread=place.thread)
 
     def room(self, room: int) -> Room | None:
-        return self._one(Room, col(Room.id) == room)
+        return self._that(Room, id=room)
 
     def rooms(self, couple: int) -> list[Room]:
-        return self._all(Room, col(Room.couple) == couple, order=col(Room.id))
+        return self._those(Room, "id", couple=couple)
 
     def change_room(self, room: int, **values: Any) -> None:
-        self._change(Room, col(Room.id) == room, **values)
+        self._set(Room, room, **values)
 
     def place_of(self, room: int, account: int) -> Place | None:
         """The address that a delivery names."""
@@ -153,7 +146,7 @@ class People(Rows):
 
     def invitation(self, invitation: int, code: str) -> Invitation | None:
         """The invitation, for those who know its code."""
-        return self._one(Invitation, col(Invitation.id) == invitation, col(Invitation.code_hash) == code_hash(code))
+        return self._that(Invitation, id=invitation, code_hash=code_hash(code))
 
     def use_up(self, invitation: int, now: int) -> None:
-        self._change(Invitation, col(Invitation.id) == invitation, used_at=now)
+        self._set(Invitation, invitation, used_at=now)

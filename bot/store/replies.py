@@ -52,7 +52,7 @@ class Replies(Rows):
         if mine is None:
             self._write(occurrence, partner, item, number, words, source, now, kept)
         else:
-            self._change(Reply, col(Reply.id) == mine.id, body=sealed, source=source, edited_at=now, hidden=False)
+            self._set(Reply, mine.id, body=sealed, source=source, edited_at=now, hidden=False)
 
     def tap(self, occurrence: Occurrence, partner: int, now: int) -> bool:
         """Record a tap, once."""
@@ -61,11 +61,11 @@ class Replies(Rows):
     def rewrite(self, occurrence: Occurrence, reply: Reply, words: str, now: int) -> None:
         """Change the words of a reply whose message was edited."""
         sealed = self._sealer.seal(words, _bound(occurrence, reply.partner, reply.item))
-        self._change(Reply, col(Reply.id) == reply.id, body=sealed, edited_at=now)
+        self._set(Reply, reply.id, body=sealed, edited_at=now)
 
     def hide(self, reply: int) -> None:
         """Take the words out of what is shown and carried; the record stays its author's."""
-        self._change(Reply, col(Reply.id) == reply, hidden=True, shared=False)
+        self._set(Reply, reply, hidden=True, shared=False)
 
     def mark(self, occurrence: int, partner: int, item: str, *, shared: bool) -> None:
         """Mark a line to share, or to keep."""
@@ -107,29 +107,23 @@ class Replies(Rows):
         return self._all(Reply, col(Reply.partner) == partner, col(Reply.source) == source)
 
     def answered(self, occurrence: int, partner: int | None = None) -> bool:
-        mine = () if partner is None else (col(Reply.partner) == partner,)
-        return self._one(Reply, col(Reply.occurrence) == occurrence, *mine) is not None
+        """Whether an occurrence has an answer, from anybody or from one partner."""
+        if partner is None:
+            return self._that(Reply, occurrence=occurrence) is not None
+        return self._that(Reply, occurrence=occurrence, partner=partner) is not None
 
     def reply(self, reply: int) -> Reply | None:
-        return self._one(Reply, col(Reply.id) == reply)
+        return self._that(Reply, id=reply)
 
     def line(self, occurrence: Occurrence, reply: Reply) -> Line:
         """A reply with its words."""
         return Line(reply, self._sealer.open(reply.body, _bound(occurrence, reply.partner, reply.item)))
 
     def _at(self, occurrence: int, partner: int, item: str, number: int) -> Reply | None:
-        return self._one(
-            Reply,
-            col(Reply.occurrence) == occurrence,
-            col(Reply.partner) == partner,
-            col(Reply.item) == item,
-            col(Reply.number) == number,
-        )
+        return self._that(Reply, occurrence=occurrence, partner=partner, item=item, number=number)
 
     def _from(self, occurrence: int, partner: int, source: str) -> Reply | None:
-        return self._one(
-            Reply, col(Reply.occurrence) == occurrence, col(Reply.partner) == partner, col(Reply.source) == source
-        )
+        return self._that(Reply, occurrence=occurrence, partner=partner, source=source)
 
     def _next_number(self, occurrence: int, partner: int) -> int:
         return self._number(

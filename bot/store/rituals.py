@@ -18,14 +18,14 @@ class Rituals(Rows):
         return self._add(Ritual(id=self._new_id(), **values))
 
     def ritual(self, ritual: int) -> Ritual | None:
-        return self._one(Ritual, col(Ritual.id) == ritual)
+        return self._that(Ritual, id=ritual)
 
     def of(self, couple: int) -> list[Ritual]:
         """The rituals of a couple, oldest first."""
-        return self._all(Ritual, col(Ritual.couple) == couple, order=col(Ritual.id))
+        return self._those(Ritual, "id", couple=couple)
 
     def named(self, couple: int, deck: str) -> Ritual | None:
-        return self._one(Ritual, col(Ritual.couple) == couple, col(Ritual.deck) == deck, col(Ritual.partner) == 0)
+        return self._that(Ritual, couple=couple, deck=deck, partner=0)
 
     def due(self, now: int, most: int) -> list[Ritual]:
         """The rituals that have come round, the longest waiting first."""
@@ -40,7 +40,7 @@ class Rituals(Rows):
 
     def change(self, ritual: int, **values: Any) -> Ritual:
         """Change a ritual's row; returns it as it is now."""
-        self._change(Ritual, col(Ritual.id) == ritual, **values)
+        self._set(Ritual, ritual, **values)
         found = self.ritual(ritual)
         if found is None:
             raise LookupError(f"no ritual {ritual}")

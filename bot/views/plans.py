@@ -30,7 +30,7 @@ def rituals_list(turn: Turn, couple: Couple) -> Post:
 
 def ritual_detail(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck, note: str = "") -> Post:
     """One ritual and everything about it that the two may change."""
-    text: Text = (Span(deck.title, Style.STRONG), Span("\n" + _state_line(turn, couple, ritual, deck)))
+    text: Text = (Span(_state_line(turn, couple, ritual, deck), Style.STRONG),)
     if ritual.next_due_at:
         partners = turn.store.people.partners(couple.id)
         text += (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -109,8 +110,10 @@ def _core(
 
 
 @asynccontextmanager
-async def told(folder: Path, known: Repertoire) -> AsyncIterator[Story]:
+async def told(folder: Path, known: Repertoire, migrated: Path | None = None) -> AsyncIterator[Story]:
     """A story's stage, from its first moment to its last."""
+    if migrated is not None:
+        shutil.copy(migrated, folder / "story.db")
     beginning = int(datetime.fromisoformat(BEGINNING).replace(tzinfo=ZoneInfo(HOME)).timestamp())
     clock = SettableClock(beginning)
     chats = Chats(clock)

@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from stories.chats import ROOM, BarePhone
-from stories.checkins import BUILT, NEXT, RIGHT, fill_in
-from stories.story import Story, told
 
 from bot.posts import Token
 from bot.turn import Repertoire
+from stories.chats import ROOM, BarePhone
+from stories.checkins import BUILT, NEXT, RIGHT, fill_in
+from stories.story import Story, told
 
 
 async def test_kept_lines_never_reach_the_other(story: Story) -> None:
@@ -179,8 +179,10 @@ async def withdrew(ben: BarePhone) -> None:
 REASONS = (silent, skipped, kept_everything, kept_and_ready, withdrew)
 
 
-async def _what_ann_sees(folder: Path, known: Repertoire, ben_does: Callable[[BarePhone], Awaitable[None]]) -> list:
-    async with told(folder, known) as story:
+async def _what_ann_sees(
+    folder: Path, known: Repertoire, migrated: Path, ben_does: Callable[[BarePhone], Awaitable[None]]
+) -> list:
+    async with told(folder, known, migrated) as story:
         ann, ben = await story.paired()
         await story.comes("2026-03-07 10:00")
         await ben_does(ben)
@@ -198,13 +200,13 @@ async def _what_ann_sees(folder: Path, known: Repertoire, ben_does: Callable[[Ba
 
 @pytest.mark.parametrize(("one", "other"), list(itertools.pairwise(REASONS)))
 async def test_the_reason_of_an_absence_cannot_be_told(
-    tmp_path: Path, known: Repertoire, one: Callable, other: Callable
+    tmp_path: Path, known: Repertoire, migrated: Path, one: Callable, other: Callable
 ) -> None:
-    """Everything that Ann can see, its timing included, is the same whether Ben was silent, skipped or kept everything."""
+    """All that Ann can see, its timing included, is the same whether Ben was silent, skipped or kept everything."""
     (tmp_path / "one").mkdir()
     (tmp_path / "other").mkdir()
-    with_one = await _what_ann_sees(tmp_path / "one", known, one)
-    with_other = await _what_ann_sees(tmp_path / "other", known, other)
+    with_one = await _what_ann_sees(tmp_path / "one", known, migrated, one)
+    with_other = await _what_ann_sees(tmp_path / "other", known, migrated, other)
 
     assert with_one == with_other
     assert any(BUILT in "".join(span.text for span in text) for _, _, text, _, _, _ in with_one)

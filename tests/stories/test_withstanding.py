@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from stories.chats import ROOM
-from stories.story import Story
 
 from bot.events import Pressed, Said, Submitted, Words
 from bot.posts import Done, Mark, Show, Silence, Token, plain
 from bot.store import Store
+from stories.chats import ROOM
+from stories.story import Story
 
 LONG = "lorem ipsum " * 833
 MARKUP = "<b>bold</b> **stars** _under_ [link](http://x) @everyone {name} `code` &amp; \u202e"

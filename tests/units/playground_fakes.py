@@ -10,7 +10,6 @@ from bot.clock import SettableClock
 from bot.events import Commanded, Completing, Event, Pressed, Said, Submitted
 from bot.posts import (
     Answer,
-    Ask,
     Choice,
     Done,
     Field,

@@ -1,82 +1,167 @@
-"""Share moments and quiet hours, in any two zones."""
+"""Share moments come when both are awake."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cadence import instant
-from bot.waking import A_DAY, first_waking, held, is_quiet, share_moment
+from bot.waking import first_waking, held, is_quiet, share_moment
 
-zones = st.sampled_from(sorted(available_timezones() - {"localtime"})).map(ZoneInfo)
-days = st.dates(date(2024, 1, 1), date(2030, 12, 31))
-BERLIN, TOKYO, LOS_ANGELES = (ZoneInfo(name) for name in ("Europe/Berlin", "Asia/Tokyo", "America/Los_Angeles"))
-
-
-def minutes_of(moment: int, zone: ZoneInfo) -> int:
-    local = datetime.fromtimestamp(moment, zone)
-    return local.hour * 60 + local.minute
+A_DAY = 86400
+zones = st.sampled_from(sorted(available_timezones())).map(ZoneInfo)
+moments = st.integers(1704067200, 1924991999)  # 2024 to 2030
+SATURDAYS = st.integers(0, 364).map(lambda week: date(2024, 1, 6) + timedelta(weeks=week))
 
 
-def awake(moment: int, zone: ZoneInfo) -> bool:
-    return 8 * 60 + 30 <= minutes_of(moment, zone) < 21 * 60 + 30
+def awake(moment: int, clocks: list[ZoneInfo]) -> bool:
+    """Whether each clock shows 08:30 to 21:29."""
+    return all("08:30" <= datetime.fromtimestamp(moment, clock).strftime("%H:%M") < "21:30" for clock in clocks)
 
 
-@given(zones, zones, days, st.integers(0, 1439))
-@settings(max_examples=400, deadline=None)
-def test_both_are_awake_and_had_a_day(one: ZoneInfo, other: ZoneInfo, day: date, at: int) -> None:
-    """In any two zones the moment exists, both are awake, a day has passed, and it is not put off for long."""
-    openings = [instant(day, at, one), instant(day, at, other)]
-    moment = share_moment(openings, one, [one, other])
-
-    assert awake(moment, one)
-    assert awake(moment, other)
-    assert moment >= max(openings) + A_DAY
-    assert moment <= max(openings) + 9 * A_DAY
+def searched(moment: int, clocks: list[ZoneInfo]) -> int:
+    """The first whole minute when all are awake, looked for minute by minute."""
+    while not awake(moment, clocks):
+        moment += 60
+    return moment
 
 
-def test_the_usual_weekend() -> None:
-    """Opened on Saturday at ten, shared on Sunday at half past six."""
-    opening = instant(date(2026, 3, 7), 600, BERLIN)
-
-    assert share_moment([opening] * 2, BERLIN, [BERLIN] * 2) == instant(date(2026, 3, 8), 18 * 60 + 30, BERLIN)
-
-
-def test_one_in_berlin_one_in_tokyo() -> None:
-    """Sunday evening in Berlin is night in Tokyo, so it appears on Tokyo's Monday morning that Berlin is awake for."""
-    openings = [instant(date(2026, 3, 7), 600, zone) for zone in (BERLIN, TOKYO)]
-    moment = share_moment(openings, BERLIN, [BERLIN, TOKYO])
-
-    assert moment == instant(date(2026, 3, 9), 8 * 60 + 30, BERLIN)
-
-
-def test_opened_on_a_sunday_waits_a_whole_day() -> None:
-    """A check-in asked for on Sunday at noon is shared on Monday, a day later."""
-    opening = instant(date(2026, 3, 8), 720, BERLIN)
-
-    assert share_moment([opening] * 2, BERLIN, [BERLIN] * 2) == opening + A_DAY
-
-
-@given(zones, zones, st.integers(1_704_067_200, 1_924_991_999))
-@settings(max_examples=200, deadline=None)
-def test_the_first_waking_moment_is_the_first(one: ZoneInfo, other: ZoneInfo, moment: int) -> None:
-    """No earlier quarter of an hour would have found both awake."""
-    found = first_waking(moment, [one, other])
-    tried = range(moment, found, 900)
-
-    assert not any(awake(earlier, one) and awake(earlier, other) for earlier in tried)
-    assert held(moment, [one, other]) >= moment + A_DAY
+def at(written: str, name: str) -> int:
+    """The moment of a wall time such as "2026-05-03 18:30" in a zone."""
+    return int(datetime.strptime(written, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo(name)).timestamp())
 
 
 @pytest.mark.parametrize(
-    ("wall", "quiet"), [("21:59", False), ("22:00", True), ("03:00", True), ("07:29", True), ("07:30", False)]
+    ("couple", "other", "shown"),
+    [
+        ("Europe/Berlin", "Europe/Berlin", "2026-05-03 16:30"),  # Sunday 18:30 for both
+        ("Europe/Berlin", "America/New_York", "2026-05-03 16:30"),  # 18:30 and 12:30
+        ("Europe/Berlin", "America/Los_Angeles", "2026-05-03 17:00"),  # 24 hours after ten in the west: 19:00 there
+        ("Europe/Berlin", "Asia/Tokyo", "2026-05-04 06:30"),  # 18:30 is night there: Monday 08:30 and 15:30
+        (
+            "Europe/London",
+            "Pacific/Auckland",
+            "2026-05-04 07:30",
+        ),  # 08:30 there is 21:30 here, too late: 08:30 and 19:30
+    ],
 )
-def test_quiet_hours_cross_midnight(wall: str, quiet: bool) -> None:
-    """From ten at night to half past seven in the morning."""
-    moment = int(datetime.fromisoformat(f"2026-05-05 {wall}").replace(tzinfo=LOS_ANGELES).timestamp())
+def test_the_weekly_check_in_is_shared(couple: str, other: str, shown: str) -> None:
+    """Opened on Saturday at each one's ten o'clock, it is shared from Sunday evening on, when both are awake."""
+    clocks = [ZoneInfo(couple), ZoneInfo(other)]
+    openings = [instant(date(2026, 5, 2), 600, clock) for clock in clocks]
+    moment = share_moment(openings, clocks[0], clocks)
 
-    assert is_quiet(moment, LOS_ANGELES, 22 * 60, 7 * 60 + 30) is quiet
+    assert datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M") == shown
+
+
+def test_opened_on_sunday_evening_it_waits_a_week() -> None:
+    """After Sunday 18:30 the next Sunday is the first that follows."""
+    berlin = ZoneInfo("Europe/Berlin")
+    opened = at("2026-05-03 18:31", "Europe/Berlin")
+
+    assert share_moment([opened, opened], berlin, [berlin, berlin]) == at("2026-05-10 18:30", "Europe/Berlin")
+
+
+def test_opened_at_that_very_moment_it_waits_a_day() -> None:
+    """Sunday 18:30 itself still counts as this Sunday, and a full day passes."""
+    berlin = ZoneInfo("Europe/Berlin")
+    opened = at("2026-05-03 18:30", "Europe/Berlin")
+
+    assert share_moment([opened, opened], berlin, [berlin, berlin]) == at("2026-05-04 18:30", "Europe/Berlin")
+
+
+def test_the_first_opening_chooses_the_sunday() -> None:
+    """One opening before and one after Sunday 18:30: the day after the later one, not a week on."""
+    berlin = ZoneInfo("Europe/Berlin")
+    openings = [at("2026-05-03 19:00", "Europe/Berlin"), at("2026-05-03 18:00", "Europe/Berlin")]
+
+    assert share_moment(openings, berlin, [berlin, berlin]) == at("2026-05-04 19:00", "Europe/Berlin")
+
+
+@given(SATURDAYS, zones, zones)
+def test_a_weekly_share_moment_is_the_first_that_suits(saturday: date, one: ZoneInfo, other: ZoneInfo) -> None:
+    """For any two zones it is the first minute a day after both opened, from Sunday 18:30 on, when both are awake."""
+    clocks = [one, other]
+    openings = [instant(saturday, 600, clock) for clock in clocks]
+    sunday = instant(saturday + timedelta(days=1), 1110, one)
+    moment = share_moment(openings, one, clocks)
+
+    assert moment == searched(max(sunday, max(openings) + A_DAY), clocks)
+    assert moment <= max(openings) + 3 * A_DAY
+
+
+@given(moments, st.integers(0, 2 * A_DAY), zones, zones, zones)
+def test_any_share_moment_comes_within_days(
+    first: int, later: int, home: ZoneInfo, one: ZoneInfo, other: ZoneInfo
+) -> None:
+    """Opened whenever: a day at least, eight days and a bit at most, a whole minute, both awake."""
+    moment = share_moment([first + later, first], home, [one, other])
+
+    assert awake(moment, [one, other])
+    assert moment % 60 == 0
+    assert A_DAY <= moment - (first + later) <= 8 * A_DAY + 2 * 3600
+
+
+@given(moments, zones, zones)
+def test_the_first_waking_moment_is_the_first(moment: int, one: ZoneInfo, other: ZoneInfo) -> None:
+    """Looked for minute by minute, the same moment is found; it comes within a day and two hours."""
+    whole = moment // 60 * 60
+    found = first_waking(whole, [one, other])
+
+    assert found == searched(whole, [one, other])
+    assert found - whole <= A_DAY + 2 * 3600
+
+
+def test_two_waking_windows_meet_at_every_distance() -> None:
+    """However far apart two clocks are, both are awake for at least two hours of a day."""
+    start = at("2026-06-01 00:00", "UTC")
+    fixed = [ZoneInfo(f"Etc/GMT{hours:+d}") for hours in range(-14, 13)]
+    for clock in fixed:
+        together = sum(awake(start + minute * 60, [fixed[0], clock]) for minute in range(1440))
+
+        assert together >= 120
+
+
+@given(moments, zones, zones)
+def test_what_is_held_comes_a_day_later(moment: int, one: ZoneInfo, other: ZoneInfo) -> None:
+    """Held once, a share moment waits a day and then for both to be awake."""
+    whole = moment // 60 * 60
+
+    assert held(whole, [one, other]) == searched(whole + A_DAY, [one, other])
+
+
+def test_a_waking_moment_is_not_moved() -> None:
+    """Inside both windows nothing is rounded; the end of a window is outside it."""
+    berlin = ZoneInfo("Europe/Berlin")
+    last = at("2026-05-03 21:29", "Europe/Berlin") + 59
+
+    assert first_waking(last, [berlin]) == last
+    assert first_waking(last + 1, [berlin]) == at("2026-05-04 08:30", "Europe/Berlin")
+    assert first_waking(7, []) == 7
+
+
+def test_three_windows_are_refused() -> None:
+    """Three people around the world need not be awake together, so nobody waits for that for ever."""
+    with pytest.raises(ValueError, match="two waking windows"):
+        first_waking(0, [ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/London"), ZoneInfo("America/Denver")])
+
+
+@given(moments, zones, st.integers(0, 1439), st.integers(0, 1439))
+def test_quiet_hours_are_those_on_the_wall(moment: int, zone: ZoneInfo, start: int, length: int) -> None:
+    """Every minute from the first to the last is quiet, over midnight too, and no other; equal ends are none."""
+    quiet = {(start + step) % 1440 for step in range(length)}
+    wall = datetime.fromtimestamp(moment, zone)
+
+    assert is_quiet(moment, zone, start, (start + length) % 1440) == (wall.hour * 60 + wall.minute in quiet)
+
+
+@pytest.mark.parametrize(("clock", "quiet"), [("21:59", False), ("22:00", True), ("03:00", True), ("07:00", False)])
+def test_a_night_is_quiet(clock: str, quiet: bool) -> None:
+    """From ten in the evening to seven in the morning."""
+    moment = at(f"2026-05-03 {clock}", "Europe/Berlin")
+
+    assert is_quiet(moment, ZoneInfo("Europe/Berlin"), 1320, 420) is quiet

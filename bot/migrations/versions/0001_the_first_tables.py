@@ -142,6 +142,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_account_partner'), ['partner'], unique=False)
+        batch_op.create_index('ix_account_user', ['platform', 'user'], unique=False)
         batch_op.create_index('uq_account_active', ['platform', 'user'], unique=True, sqlite_where=sa.text('ended_at = 0'), postgresql_where=sa.text('ended_at = 0'))
 
     op.create_table('occurrence',
@@ -233,6 +234,7 @@ def downgrade() -> None:
     op.drop_table('occurrence')
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.drop_index('uq_account_active', sqlite_where=sa.text('ended_at = 0'), postgresql_where=sa.text('ended_at = 0'))
+        batch_op.drop_index('ix_account_user')
         batch_op.drop_index(batch_op.f('ix_account_partner'))
 
     op.drop_table('account')

@@ -1,0 +1,91 @@
+"""The system's own words."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import wiring
+from bot.errors import Misconfigured
+from bot.phrasebook import Phrasebook
+from bot.turn import Repertoire
+
+CODE = Path(wiring.__file__).parent
+
+
+def test_a_missing_value_is_loud(known: Repertoire) -> None:
+    """A phrase without its value raises, so that nobody ever reads a bare key."""
+    with pytest.raises(KeyError):
+        known.words.say("zone-set", place="Berlin")
+
+
+def test_an_unknown_phrase_is_loud(known: Repertoire) -> None:
+    """An unknown key raises."""
+    with pytest.raises(KeyError):
+        known.words.say("no-such-phrase")
+
+
+def test_an_unknown_language_falls_back(known: Repertoire) -> None:
+    """Who speaks a language that we do not reads English."""
+    assert known.words.say("skipped", "xx") == known.words.say("skipped", "en")
+    assert known.words.nearest("en-GB") == "en"
+
+
+def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
+    """A mistake in a language's file stops the program with file and line."""
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "words.ftl").write_text("one = One\n\ntwo Two\n")
+
+    with pytest.raises(Misconfigured, match=r"words.ftl: line 3"):
+        Phrasebook.read(tmp_path)
+
+
+def test_no_language_at_all_is_named(tmp_path: Path) -> None:
+    """Without English there is nothing to fall back on."""
+    with pytest.raises(Misconfigured, match=r"words.ftl is missing"):
+        Phrasebook.read(tmp_path)
+
+
+def test_times_are_told_on_the_readers_clock(known: Repertoire) -> None:
+    """One moment, two walls."""
+    moment = 1_772_987_400
+
+    assert known.words.day_and_time(moment, ZoneInfo("Europe/Berlin")) == "Sunday 17:30"
+    assert known.words.day_and_time(moment, ZoneInfo("Asia/Tokyo")) == "Monday 01:30"
+
+
+def phrases_named_in_code() -> set[str]:
+    """Every string in the code that looks like a phrase's key and stands where one is expected."""
+    found = set()
+    for file in CODE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+                if name in ("say", "line", "Refusal") and node.args and isinstance(node.args[0], ast.Constant):
+                    found.add(str(node.args[0].value))
+    return found
+
+
+def test_every_phrase_that_the_code_says_exists(known: Repertoire) -> None:
+    """No flow can run into a phrase that nobody wrote."""
+    named = phrases_named_in_code()
+
+    assert len(named) > 60
+    assert named <= known.words.phrases()
+
+
+def test_no_phrase_is_left_over(known: Repertoire) -> None:
+    """What nothing says any more is deleted."""
+    code = "\n".join(file.read_text() for file in CODE.rglob("*.py"))
+    starts = re.findall(r'f"([a-z-]+-)\{', code)
+    unused = {
+        phrase
+        for phrase in known.words.phrases()
+        if f'"{phrase}"' not in code and not any(phrase.startswith(start) for start in starts)
+    }
+
+    assert unused == set()

@@ -1,0 +1,105 @@
+"""Every text that a person can see, held against the voice's rules."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Message, Pattern, Placeable, SelectExpression, TextElement
+
+from bot import wiring
+
+LOCALES = sorted(folder for folder in wiring.CONTENT.iterdir() if (folder / "words.ftl").exists())
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]")
+NOT_SHOWN = {"id", "kind", "mood", "share", "season", "days", "at", "distance", "tags", "needs"}
+
+
+def texts_of(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every string of a deck that is shown, with the key it stands at."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, list):
+        for at, one in enumerate(value):
+            yield from texts_of(one, f"{key}[{at}]")
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            if name not in NOT_SHOWN:
+                yield from texts_of(one, f"{key}.{name}")
+
+
+def shown_in(folder: Path) -> list[tuple[str, str]]:
+    """Every text of a language with its place."""
+    found = []
+    for file in sorted(folder.glob("*.toml")):
+        deck = tomllib.loads(file.read_text(encoding="utf-8"))
+        if "deck" in deck:
+            found += [(f"{file.name}{key}", text) for key, text in texts_of(deck)]
+    tree = FluentParser().parse((folder / "words.ftl").read_text(encoding="utf-8"))
+    for entry in tree.body:
+        if isinstance(entry, Message) and entry.value is not None:
+            found.append((f"words.ftl {entry.id.name}", "".join(_words(entry.value))))
+    return found
+
+
+def _words(pattern: Pattern) -> Iterator[str]:
+    for element in pattern.elements:
+        if isinstance(element, TextElement):
+            yield element.value
+        elif isinstance(element, Placeable) and isinstance(element.expression, SelectExpression):
+            for variant in element.expression.variants:
+                yield from _words(variant.value)
+
+
+def rules_of(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "voice.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(params=LOCALES, ids=lambda folder: folder.name)
+def locale(request: pytest.FixtureRequest) -> Path:
+    """A language's folder."""
+    folder: Path = request.param
+    return folder
+
+
+def test_there_is_something_to_check(locale: Path) -> None:
+    """The collection finds the decks and the system's words."""
+    assert len(shown_in(locale)) > 250
+
+
+def test_no_banned_word_or_phrase(locale: Path) -> None:
+    """Nothing shames, counts, scores or hurries."""
+    banned = rules_of(locale)["banned"]
+    words = re.compile(r"\b(" + "|".join(re.escape(word) for word in banned["words"]) + r")\b", re.IGNORECASE)
+    found = [
+        (place, text)
+        for place, text in shown_in(locale)
+        if words.search(text) or any(phrase in text.lower() for phrase in banned["phrases"])
+    ]
+
+    assert found == []
+
+
+def test_no_exclamation_marks_and_no_emoji(locale: Path) -> None:
+    """The voice is calm."""
+    assert [(place, text) for place, text in shown_in(locale) if "!" in text or EMOJI.search(text)] == []
+
+
+def test_prompts_are_short(locale: Path) -> None:
+    """At most 220 characters, at most three sentences (four very short ones where one is a question)."""
+    rules = rules_of(locale)["voice"]
+    for place, text in shown_in(locale):
+        if ".prompt[" in place:
+            assert len(text) <= rules["max_chars_prompt"], place
+            assert len(re.findall(r"[.?](?:\s|$)", text)) <= rules["max_sentences_prompt"] + 1, place
+
+
+def test_nobody_is_called_by_a_role(locale: Path) -> None:
+    """No he or she, no halves."""
+    gendered = re.compile(r"\b(he|she|his|her|hers|him)\b", re.IGNORECASE)
+
+    assert [(place, text) for place, text in shown_in(locale) if gendered.search(text)] == []
