@@ -79,7 +79,6 @@ nothing-written = Nothing was written, so nothing is kept.
 too-long = That is longer than I can keep ({ $most } characters). In two parts it works.
 reply-in-private = Answers to this one go in private. What you wrote here stays in the chat, and I haven't kept it.
 today-posted = It's in your shared chat.
-today-none = Nothing today. Enjoy it.
 today-off = That ritual is switched off. /rituals switches it on.
 
 ## The check-in
