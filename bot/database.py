@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import configure_mappers
 
 from bot.errors import RitualsError, StoreUnusable
 from bot.migrations import bring_up_to_date
@@ -33,6 +34,8 @@ Job = tuple[int, int, Callable[[Store], Any] | None, "Future[Any]"]
 
 def writer_engine(url: str) -> Engine:
     """The engine of the writer: explicit BEGIN IMMEDIATE, every commit on disk before it counts."""
+    # Rows are made without the ORM's own constructor, so nothing else would prepare their classes.
+    configure_mappers()
     engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 5.0})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin_immediate)
@@ -51,6 +54,7 @@ def open_engine(file: Path) -> Engine:
 
 def reading_engine(file: Path) -> Engine:
     """An engine that only reads a file, whoever else is using it."""
+    configure_mappers()
     return create_engine(f"sqlite:///file:{file}?mode=ro&uri=true", hide_parameters=True)
 
 

@@ -12,7 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, get_day_names
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser
-from fluent.syntax.ast import Junk, Message, Resource
+from fluent.syntax.ast import Junk, Message
 
 from bot.errors import Misconfigured
 
@@ -40,14 +40,19 @@ class Phrasebook:
 
     def say(self, phrase: str, locale: str = FALLBACK, **values: str) -> str:
         """A phrase with its values; raises KeyError where the phrase or a value is missing."""
-        bundle = self._bundles[self._speaks(phrase, locale)]
-        pattern = bundle.get_message(phrase).value
-        if pattern is None:
+        if not self.has(phrase):
             raise KeyError(phrase)
+        bundle = self._bundles[locale if phrase in self._known.get(locale, frozenset()) else FALLBACK]
+        pattern = bundle.get_message(phrase).value
+        assert pattern is not None, "a phrase without words is refused when its file is read"
         text, problems = bundle.format_pattern(pattern, values)
         if problems:
             raise KeyError(f"{phrase}: {problems[0]}")
         return str(text)
+
+    def has(self, phrase: str) -> bool:
+        """Whether a phrase exists."""
+        return phrase in self._known[FALLBACK]
 
     def phrases(self, locale: str = FALLBACK) -> frozenset[str]:
         """The keys of every phrase of a language."""
@@ -60,39 +65,59 @@ class Phrasebook:
 
     def clock_time(self, moment: int, zone: ZoneInfo, locale: str = FALLBACK) -> str:
         """For example 08:00."""
-        return format_datetime(_local(moment, zone), "HH:mm", locale=locale)
+        return format_datetime(_local(moment, zone), "HH:mm", locale=self._spoken(locale))
 
     def day_and_time(self, moment: int, zone: ZoneInfo, locale: str = FALLBACK) -> str:
         """For example Sunday 18:30."""
-        return format_datetime(_local(moment, zone), "EEEE HH:mm", locale=locale)
+        return format_datetime(_local(moment, zone), "EEEE HH:mm", locale=self._spoken(locale))
 
     def date_line(self, moment: int, zone: ZoneInfo, locale: str = FALLBACK) -> str:
         """For example Monday 23 November, 08:00."""
-        return format_datetime(_local(moment, zone), "EEEE d MMMM, HH:mm", locale=locale)
+        return format_datetime(_local(moment, zone), "EEEE d MMMM, HH:mm", locale=self._spoken(locale))
 
     def day_label(self, day: date, locale: str = FALLBACK) -> str:
         """For example Monday 23 November."""
-        return format_date(day, "EEEE d MMMM", locale=locale)
+        return format_date(day, "EEEE d MMMM", locale=self._spoken(locale))
 
     def day_name(self, weekday: int, locale: str = FALLBACK, *, short: bool = False) -> str:
         """A day of the week, 0 for Monday."""
-        return str(get_day_names("abbreviated" if short else "wide", locale=Locale.parse(locale))[weekday])
+        language = Locale.parse(self._spoken(locale))
+        return str(get_day_names("abbreviated" if short else "wide", locale=language)[weekday])
 
-    def _speaks(self, phrase: str, locale: str) -> str:
-        return locale if phrase in self._known.get(locale, frozenset()) else FALLBACK
+    def _spoken(self, locale: str) -> str:
+        # A day in a language that we do not speak would stand in an English sentence.
+        return locale if locale in self._bundles else FALLBACK
 
 
 def _read(file: Path) -> tuple[FluentBundle, frozenset[str]]:
-    text = file.read_text(encoding="utf-8")
-    tree: Resource = FluentParser().parse(text)
-    for entry in tree.body:
-        if isinstance(entry, Junk):
-            line = text.count("\n", 0, entry.span.start if entry.span else 0) + 1
-            reason = entry.annotations[0].message if entry.annotations else "not understood"
-            raise Misconfigured(f"{file}: line {line}: {reason}")
+    text = _text(file)
+    messages = _messages(file, text)
     bundle: Any = FluentBundle([file.parent.name], use_isolating=False)
     bundle.add_resource(FluentResource(text))
-    return bundle, frozenset(entry.id.name for entry in tree.body if isinstance(entry, Message))
+    return bundle, frozenset(messages)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise Misconfigured(f"{file}: cannot be read: {problem}") from problem
+
+
+def _messages(file: Path, text: str) -> list[str]:
+    """The keys of a file's phrases; raises Misconfigured for what Fluent would skip without a word."""
+    found: list[str] = []
+    for entry in FluentParser().parse(text).body:
+        line = text.count("\n", 0, entry.span.start if entry.span else 0) + 1
+        if isinstance(entry, Junk):
+            reason = entry.annotations[0].message if entry.annotations else "not understood"
+            raise Misconfigured(f"{file}: line {line}: {reason}")
+        if isinstance(entry, Message):
+            if entry.id.name in found or entry.value is None:
+                fault = "is there twice" if entry.id.name in found else "says nothing"
+                raise Misconfigured(f"{file}: line {line}: {entry.id.name} {fault}")
+            found.append(entry.id.name)
+    return found
 
 
 def _local(moment: int, zone: ZoneInfo) -> datetime:
