@@ -38,7 +38,7 @@ bench: $(VENV)/.ready-dev
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 torture: $(VENV)/.ready-dev
-	@$(BIN)/python -m pytest -q tests/torture $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto tests/torture $(ARGS)
 
 # Written anew by hand when a dependency changes; needs uv.
 lock:
