@@ -138,16 +138,16 @@ class Playground:
 
     async def _answer(self, line: Line, raw: str) -> None:
         """Do one deed; it is acknowledged only when all that follows from it is on the disk."""
-        id = ""
+        known = ""
         try:
             done = reading.deed(raw)
-            id = done.id
-            line.say({"kind": "done", "id": id, "outcome": await self._do(done)})
+            known = done.id
+            line.say({"kind": "done", "id": known, "outcome": await self._do(done)})
         except Unreadable as reason:
-            line.say({"kind": "trouble", "id": reason.id or id, "why": reason.why})
+            line.say({"kind": "trouble", "id": reason.id or known, "why": reason.why})
         except Exception:
             logger.exception("a deed failed", extra={"action": "deed_failed"})
-            line.say({"kind": "trouble", "id": id, "why": "failed"})
+            line.say({"kind": "trouble", "id": known, "why": "failed"})
 
     async def _do(self, done: Deed) -> Json:
         match done:

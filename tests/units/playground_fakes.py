@@ -35,12 +35,14 @@ class RememberingEngine:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
+        self.asked = 0
         self.before_answering: Callable[[], Awaitable[None]] | None = None
         self.answers: dict[str, Answer] = {}
         self._given: dict[str, Answer] = {}
 
     async def __call__(self, event: Event) -> Answer:
         """Keep the event and answer it."""
+        self.asked += 1
         if self.before_answering:
             await self.before_answering()
         if event.id not in self._given or isinstance(event, Completing):

@@ -3,8 +3,8 @@
 import { button, fillFace, icon, piece, say } from "./phrases.js";
 import { hour, iso } from "./times.js";
 
-const LONG_TEXT = 900;
-const MANY_LINES = 16;
+// The bot's own overviews are long on purpose; they fold much later than what people write.
+const LONGEST = { person: { letters: 900, lines: 16 }, bot: { letters: 3000, lines: 48 } };
 
 export const plain = (message) => message.text.map((span) => span.words).join("");
 
@@ -55,7 +55,8 @@ function words(li, message, acts) {
   place.hidden = !plain(message);
   place.classList.toggle("beside-meta", isBesideMeta(message));
   const text = plain(message);
-  if (text.length < LONG_TEXT && text.split("\n").length < MANY_LINES) return;
+  const longest = LONGEST[message.sender === "bot" ? "bot" : "person"];
+  if (text.length < longest.letters && text.split("\n").length < longest.lines) return;
   const body = li.querySelector(".body");
   const fold = li.querySelector(".unfold");
   fold.hidden = false;
