@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import contextlib
 import os
 import signal
 import sys
-import tempfile
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.errors import Misconfigured, RitualsError
+
+if TYPE_CHECKING:
+    import asyncio
 
 
 def run(words: list[str]) -> int:
@@ -58,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _demo(options: argparse.Namespace) -> None:
+    import tempfile
+
     from bot import logs, wiring
 
     logs.set_up("WARNING")
@@ -75,7 +79,9 @@ def _demo(options: argparse.Namespace) -> None:
         _until_stopped(lambda stop: wiring.demo(folder, options.port, timezone, ready, stop))
 
 
-def _until_stopped(work: Callable[[asyncio.Event], object]) -> None:
+def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    import asyncio
+
     async def main() -> None:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -83,7 +89,7 @@ def _until_stopped(work: Callable[[asyncio.Event], object]) -> None:
             # Windows' event loop has no signal handlers; there Ctrl+C ends the program.
             with contextlib.suppress(NotImplementedError):
                 loop.add_signal_handler(name, stop.set)
-        await work(stop)  # type: ignore[misc]
+        await work(stop)
 
     asyncio.run(main())
 
@@ -98,6 +104,8 @@ def _machine_zone() -> str:
 
 
 def _simulate(options: argparse.Namespace) -> None:
+    import asyncio
+
     from bot import simulating, telling, wiring
     from bot.config import read_config
 

@@ -16,8 +16,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.posts import InRoom
+if TYPE_CHECKING:
+    from bot.posts import InRoom
 
 
 class RitualsError(Exception):

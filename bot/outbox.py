@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model import Act, Delivery, Partner
+from bot.model import Act, Partner
 from bot.turn import Turn
 
 
@@ -46,13 +46,20 @@ def remove_posts(turn: Turn, view: str, subject: int) -> None:
 def _act_on_posts(turn: Turn, act: Act, view: str, subject: int) -> None:
     for post in turn.store.deliveries.about(subject, view):
         if post.act == Act.POST and not post.given_up_at:
-            delivery = turn.store.deliveries.new(
-                key="", couple=post.couple, act=act, room=post.room, account=post.account, view=view, subject=subject
+            key = f"{act}/{turn.now}/{post.key}"
+            turn.store.deliveries.add(
+                turn.store.deliveries.new(
+                    key=key,
+                    couple=post.couple,
+                    act=act,
+                    room=post.room,
+                    account=post.account,
+                    view=view,
+                    subject=subject,
+                    detail=post.key,
+                    sends_after=turn.now,
+                )
             )
-            delivery.key = f"{act}/{delivery.id}"
-            delivery.detail = post.key
-            delivery.sends_after = turn.now
-            turn.store.deliveries.add(delivery)
 
 
 def _add(
@@ -68,9 +75,16 @@ def _add(
     after: int = 0,
     expires_at: int = 0,
 ) -> None:
-    delivery: Delivery = turn.store.deliveries.new(
-        key=key, couple=couple, room=room, account=account, view=view, subject=subject, detail=detail
+    turn.store.deliveries.add(
+        turn.store.deliveries.new(
+            key=key,
+            couple=couple,
+            room=room,
+            account=account,
+            view=view,
+            subject=subject,
+            detail=detail,
+            sends_after=after or turn.now,
+            expires_at=expires_at,
+        )
     )
-    delivery.sends_after = after or turn.now
-    delivery.expires_at = expires_at
-    turn.store.deliveries.add(delivery)

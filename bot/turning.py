@@ -40,6 +40,7 @@ class PlaygroundTime:
         self._clock = clock
         self._memory = memory
         self._turning = asyncio.Lock()
+        self._aiming: asyncio.Task[None] | None = None
         if memory.exists():
             clock.ahead = int(json.loads(memory.read_text())["ahead"])
 
@@ -50,7 +51,8 @@ class PlaygroundTime:
     async def handle(self, event: Event) -> Answer:
         """Hand an event to the engine, bring out what follows, and aim the scheduler anew."""
         answer = await self._engine.handle(event)
-        await self._runner.aim()
+        # The answer does not wait for the scheduler.
+        self._aiming = asyncio.create_task(self._runner.aim())
         return answer
 
     async def next_moment(self) -> int | None:
@@ -64,11 +66,8 @@ class PlaygroundTime:
                 coming = await self._engine.next_moment()
                 if coming is None or coming > moment:
                     break
-                self._clock.move_to(coming)
-                await self._live()
-            self._clock.move_to(moment)
-            self._memory.write_text(json.dumps({"ahead": self._clock.ahead}))
-            await self._live()
+                await self._live_at(coming)
+            await self._live_at(moment)
 
     async def zones(self) -> dict[str, str]:
         """Each person's time zone by their user id."""
@@ -80,7 +79,13 @@ class PlaygroundTime:
             await self._database.run(lambda store: store.forget_everything())
             await self._runner.aim()
 
-    async def _live(self) -> None:
+    async def _live_at(self, moment: int) -> None:
+        """Come to a moment, remember that it came, and do what is due then."""
+        self._clock.move_to(moment)
+        fresh = self._memory.with_suffix(".new")
+        fresh.write_text(json.dumps({"ahead": self._clock.ahead}))
+        # Whole or not at all, whenever the program is killed.
+        fresh.replace(self._memory)
         await self._runner.turn()
         await self._courier.deliver_due()
 

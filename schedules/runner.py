@@ -14,6 +14,7 @@ from bot.clock import Clock
 from schedules.jobs import Wakeable, jobs
 
 AIMED = "aimed"
+SOON = timedelta(seconds=0.05)
 
 logger = logging.getLogger(__name__)
 
@@ -56,9 +57,10 @@ class Runner:
         moment = await self._engine.next_moment()
         if moment is None or not self._scheduler.running:
             return
-        # The clock may be a turned one (the playground's), so only the distance counts.
-        ahead = max(moment - self._clock.now(), 0.2)
-        at = datetime.now(UTC) + timedelta(seconds=ahead)
+        # The clock may be a turned one (the playground's), so only the distance counts; it counts whole seconds.
+        second = datetime.now(UTC).replace(microsecond=0)
+        wanted = second + timedelta(seconds=moment - self._clock.now())
+        at = max(wanted, datetime.now(UTC) + SOON)
         self._scheduler.add_job(self.turn, "date", run_date=at, id=AIMED, replace_existing=True)
 
 

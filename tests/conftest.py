@@ -6,11 +6,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot import wiring
 from bot.database import open_engine
 from bot.turn import Repertoire
 from stories.story import HOME, Story, told
+
+# Timing is not a test: a busy machine may be slow.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ class Deliveries(Rows):
         return self._add_new(delivery)
 
     def new(self, **values: Any) -> Delivery:
-        return Delivery(id=self._new_id(), **values)
+        return Delivery.model_construct(id=self._new_id(), **values)
 
     def waiting(self, now: int, most: int) -> list[Delivery]:
         """What waits to be sent, in order, with what is being tried again so that nothing overtakes it."""
@@ -78,11 +78,13 @@ class Deliveries(Rows):
 
     def drop_waiting(self, key: str) -> None:
         """Take a delivery that was not sent out of the outbox."""
-        self._remove(Delivery, col(Delivery.key) == key, col(Delivery.sent_at) == 0)
+        waiting = self._that(Delivery, key=key, sent_at=0)
+        if waiting is not None:
+            self._remove(Delivery, col(Delivery.id) == waiting.id)
 
     def about(self, subject: int, view: str) -> list[Delivery]:
         """The posts of a row, in the order they were planned."""
-        return self._all(Delivery, col(Delivery.subject) == subject, col(Delivery.view) == view, order=col(Delivery.id))
+        return self._those(Delivery, subject=subject, view=view)
 
     def behind(self, people: People, ref: MessageRef) -> Delivery | None:
         """The delivery that a message of the bot's came from."""
@@ -95,7 +97,7 @@ class Deliveries(Rows):
 
     def remember_handled(self, platform: str, event: str, now: int) -> bool:
         """Note that an event is being handled; False if it was before."""
-        return self._add_new(Handled(platform=platform, event=event, at=now))
+        return self._add_new(Handled.model_construct(platform=platform, event=event, at=now))
 
     def forget_handled(self, before: int) -> int:
         return self._remove(Handled, col(Handled.at) < before)

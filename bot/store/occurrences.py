@@ -16,7 +16,7 @@ class Occurrences(Rows):
 
     def open(self, **values: Any) -> Occurrence | None:
         """Open an occurrence, or nothing where this ritual already came round in this slot."""
-        row = Occurrence(id=self._new_id(), **values)
+        row = Occurrence.model_construct(id=self._new_id(), **values)
         return row if self._add_new(row) else None
 
     def occurrence(self, occurrence: int) -> Occurrence | None:
@@ -27,29 +27,16 @@ class Occurrences(Rows):
 
     def open_of(self, ritual: int) -> Occurrence | None:
         """The latest occurrence of a ritual that is still open."""
-        found = self._all(
-            Occurrence,
-            col(Occurrence.ritual) == ritual,
-            col(Occurrence.state) == State.OPEN,
-            order=col(Occurrence.due_at).desc(),
-            most=1,
-        )
+        found = self._those(Occurrence, "-due_at", most=1, ritual=ritual, state=State.OPEN)
         return found[0] if found else None
 
     def open_in(self, couple: int) -> list[Occurrence]:
         """Everything that is open for a couple, newest first."""
-        return self._all(
-            Occurrence,
-            col(Occurrence.couple) == couple,
-            col(Occurrence.state) == State.OPEN,
-            order=col(Occurrence.due_at).desc(),
-        )
+        return self._those(Occurrence, "-due_at", couple=couple, state=State.OPEN)
 
     def past(self, ritual: int, most: int) -> list[Occurrence]:
         """The latest occurrences of a ritual, newest first."""
-        return self._all(
-            Occurrence, col(Occurrence.ritual) == ritual, order=(col(Occurrence.due_at).desc(),), most=most
-        )
+        return self._those(Occurrence, "-due_at", most=most, ritual=ritual)
 
     def of_couple(self, couple: int, before: int, most: int) -> list[Occurrence]:
         """What came round for a couple before a moment, newest first."""
@@ -103,7 +90,7 @@ class Occurrences(Rows):
     def part(self, occurrence: int, partner: int) -> Part:
         """A partner's part in an occurrence, begun if need be."""
         found = self._that(Part, occurrence=occurrence, partner=partner)
-        return found or self._add(Part(id=self._new_id(), occurrence=occurrence, partner=partner))
+        return found or self._add(Part.model_construct(id=self._new_id(), occurrence=occurrence, partner=partner))
 
     def parts(self, occurrence: int) -> list[Part]:
         return self._all(Part, col(Part.occurrence) == occurrence)

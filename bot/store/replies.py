@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Dialect, bindparam, func, select
 from sqlmodel import col
 
 from bot.model import Kept, Occurrence, Reply
 from bot.ports import Sealer
-from bot.store.rows import Rows
+from bot.store.rows import Prepared, Rows, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,9 @@ class Replies(Rows):
         return self._that(Reply, occurrence=occurrence, partner=partner, source=source)
 
     def _next_number(self, occurrence: int, partner: int) -> int:
-        return self._number(
-            select(func.coalesce(func.max(col(Reply.number)), -1) + 1).where(
-                col(Reply.occurrence) == occurrence, col(Reply.partner) == partner, col(Reply.item) == ""
-            )
-        )
+        values = {"in_occurrence": occurrence, "by_partner": partner}
+        row = _next_number_statement(self._connection.dialect).run(self._cursor, values).fetchone()
+        return int(row[0])
 
     def _write(
         self,
@@ -143,7 +142,7 @@ class Replies(Rows):
         now: int,
         kept: Kept,
     ) -> bool:
-        row = Reply(
+        row = Reply.model_construct(
             id=self._new_id(),
             occurrence=occurrence.id,
             partner=partner,
@@ -155,6 +154,19 @@ class Replies(Rows):
             written_at=now,
         )
         return self._add_new(row)
+
+
+@cache
+def _next_number_statement(dialect: Dialect) -> Prepared:
+    following = select(func.coalesce(func.max(col(Reply.number)), -1) + 1)
+    return prepared(
+        following.where(
+            col(Reply.occurrence) == bindparam("in_occurrence"),
+            col(Reply.partner) == bindparam("by_partner"),
+            col(Reply.item) == "",
+        ),
+        dialect,
+    )
 
 
 def _bound(occurrence: Occurrence, partner: int, item: str) -> bytes:

@@ -113,7 +113,7 @@ async def test_late_answers_are_kept_for_their_author(story: Story) -> None:
 
 
 async def test_two_different_weeks_are_met_with_one_sentence(story: Story) -> None:
-    """When both share the same scale two steps apart, the post says that weeks can differ, and neither how nor how far."""
+    """When both share one scale two steps apart, the post says that weeks can differ, and neither how nor how far."""
     ann, ben = await story.paired()
     await story.comes("2026-03-07 10:00")
     for partner, word in ((ann, "A little"), (ben, "Yes, all week")):

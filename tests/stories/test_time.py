@@ -200,7 +200,7 @@ async def test_the_share_times_are_shown_on_both_clocks(story: Story) -> None:
 
 
 async def test_through_both_changes_of_the_clocks_every_date_comes_once(story: Story) -> None:
-    """Across the nights on which the clocks change, on either side of the ocean, each chosen date has one occurrence."""
+    """Across the nights on which the clocks change, on both sides of the ocean, each chosen date comes once."""
     await story.paired(zones=("Berlin", "New York"))
     await story.comes("2026-03-31 12:00")
     await story.sleeps_until("2026-10-22 12:00")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,63 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
 
     with pytest.raises(Misconfigured, match=r"words.ftl: line 3"):
         Phrasebook.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [("one = One\n\none = Two\n", "line 3: one is there twice"), ("\nbare =\n    .a = A\n", "line 2: bare")],
+)
+def test_what_fluent_would_skip_is_named(tmp_path: Path, words: str, line: str) -> None:
+    """A second phrase of one key, and one without words, are mistakes."""
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "words.ftl").write_text(words)
+
+    with pytest.raises(Misconfigured, match=line):
+        Phrasebook.read(tmp_path)
+
+
+def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
+    """A file in another encoding stops the program with its name."""
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "words.ftl").write_bytes(b"one = \xff\n")
+
+    with pytest.raises(Misconfigured, match=r"words.ftl: cannot be read"):
+        Phrasebook.read(tmp_path)
+
+
+@pytest.fixture
+def two_languages(tmp_path: Path) -> Phrasebook:
+    """English, and German with one phrase less."""
+    for locale, words in (("en", "hello = Hello, { $name }.\nbye = Bye.\n"), ("de", "hello = Hallo, { $name }.\n")):
+        (tmp_path / locale).mkdir()
+        (tmp_path / locale / "words.ftl").write_text(words)
+    return Phrasebook.read(tmp_path)
+
+
+def test_each_reader_has_their_language(two_languages: Phrasebook) -> None:
+    """A phrase that one language lacks is said in English."""
+    assert two_languages.say("hello", "de", name="Ann") == "Hallo, Ann."
+    assert two_languages.say("bye", "de") == "Bye."
+    assert two_languages.nearest("de_AT") == "de"
+    assert (two_languages.has("bye"), two_languages.has("hallo")) == (True, False)
+    assert two_languages.phrases() == {"hello", "bye"}
+
+
+def test_nothing_is_put_around_a_value(two_languages: Phrasebook) -> None:
+    """A value stands in its sentence as it was handed in, braces and all."""
+    assert two_languages.say("hello", name="{ $x } <b>") == "Hello, { $x } <b>."
+
+
+def test_days_are_told_in_the_readers_language(two_languages: Phrasebook) -> None:
+    """One that we do not speak falls back, so that no sentence is in two languages."""
+    moment, zone = 1_772_987_400, ZoneInfo("Europe/Berlin")
+
+    assert two_languages.day_and_time(moment, zone, "de") == "Sonntag 17:30"
+    assert two_languages.day_and_time(moment, zone, "fr") == "Sunday 17:30"
+    assert two_languages.clock_time(moment, zone, "no such") == "17:30"
+    assert two_languages.date_line(moment, zone) == "Sunday 8 March, 17:30"
+    assert two_languages.day_label(date(2026, 11, 23)) == "Monday 23 November"
+    assert (two_languages.day_name(0), two_languages.day_name(6, short=True)) == ("Monday", "Sun")
 
 
 def test_no_language_at_all_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,268 @@
+"""Decks: the three that ship, and every way in which one can be broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import wiring
+from bot.deckfile import read_deck, read_decks
+from bot.decks import Kind
+from bot.errors import BrokenDeck
+
+SHIPPED = wiring.CONTENT / "en"
+
+GOOD = """
+[deck]
+id = "tea"
+title = "Tea"
+kind = "open"
+days = "mon wed"
+at = "16:00"
+patience_minutes = 60
+closes_after_hours = 8
+no_repeat_days = 21
+
+[[prompt]]
+id = "te-001"
+text = "Two cups, no agenda."
+depth = 1
+mood = "light"
+tags = ["base"]
+"""
+
+SEALED = """
+[deck]
+id = "week"
+title = "Week"
+kind = "sealed"
+days = "sat"
+at = "10:00"
+patience_minutes = 600
+closes_after_hours = 0
+no_repeat_days = 0
+
+[sealed]
+room_text = "Appears {share_times}."
+closing = "Saved."
+author_line = "{name}:"
+after = "Enough for today."
+empty = "No lines."
+differ = ["Two views."]
+
+[[sheet]]
+id = "weekly"
+every = 1
+intro = "A minute."
+
+[[sheet.item]]
+id = "we-heard"
+kind = "scale"
+text = "I felt heard."
+short = "Felt heard"
+share = "keep"
+labels = ["A little", "Mostly"]
+
+[[sheet.item]]
+id = "we-next"
+kind = "open"
+text = "One small thing."
+short = "Next"
+share = "warm"
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A deck's file with nothing wrong in it."""
+    written = tmp_path / "tea.toml"
+    written.write_text(GOOD)
+    return written
+
+
+def test_the_three_core_decks_carry_their_whole_catalogue() -> None:
+    """54 mornings, 24 sunsets, and six items on each of the check-in's two sheets."""
+    decks = read_decks(SHIPPED)
+
+    assert {name: (deck.kind, len(deck.prompts)) for name, deck in decks.items()} == {
+        "morning_appreciation": (Kind.OPEN, 54),
+        "digital_sunset": (Kind.TAP, 24),
+        "trust_checkin": (Kind.SEALED, 0),
+    }
+    assert [len(sheet.items) for sheet in decks["trust_checkin"].sheets] == [6, 6]
+
+
+def test_the_core_decks_keep_their_times() -> None:
+    """08:00 is posted until 11:00, the sunset for an hour, the check-in for ten; the check-in closes by sharing."""
+    decks = read_decks(SHIPPED)
+
+    assert {
+        name: (str(deck.usual), deck.patience // 3600, deck.closes_after // 3600) for name, deck in decks.items()
+    } == {
+        "morning_appreciation": ("0123456@480+0/each", 3, 20),
+        "digital_sunset": ("0123456@1320+0/each", 1, 10),
+        "trust_checkin": ("5@600+0/each", 10, 0),
+    }
+    assert decks["digital_sunset"].quiet
+    assert [rhythm.days for rhythm in decks["digital_sunset"].rhythms] == [set(range(7)), {0, 2, 4, 6}]
+
+
+def test_what_is_to_be_put_right_is_never_shared() -> None:
+    """Only the two warm lines are offered to share; the line on repair never is."""
+    items = [item for sheet in read_decks(SHIPPED)["trust_checkin"].sheets for item in sheet.items]
+
+    assert {item.id for item in items if item.share == "warm"} == {"tc-built", "tc-next"}
+    assert {item.id for item in items if item.share == "never"} == {"tc-repair"}
+
+
+def test_what_waits_for_review_is_not_loaded() -> None:
+    """The item on autonomy stays off until an advocate has read it."""
+    items = {item.id for sheet in read_decks(SHIPPED)["trust_checkin"].sheets for item in sheet.items}
+
+    assert "tm-free" not in items
+
+
+def test_a_good_deck_is_read(file: Path) -> None:
+    """The example of the documentation is a deck."""
+    assert read_deck(file).usual.days == {0, 2}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "reason"),
+    [
+        ('kind = "open"', 'kind = "opne"', "deck.kind", "Did you mean 'open'"),
+        ('id = "tea"', 'id = "Tea time"', "deck.id", "'Tea time' is not an id"),
+        ('title = "Tea"', 'title = " "', "deck.title", "is empty"),
+        ('title = "Tea"\n', "", "deck.title", "is missing"),
+        ("depth = 1", "depth = 4", "prompt[0].depth", "less than or equal to 3"),
+        ("depth = 1", "dept = 1", "prompt[0].dept", "Did you mean 'depth'"),
+        ("depth = 1", "wholly_else = 1", "prompt[0].wholly_else", "Known are id, text, depth"),
+        ('mood = "light"', 'mood = "lihgt"', "prompt[0].mood", "Did you mean 'light'"),
+        ('mood = "light"', 'mood = "tender"', "prompt", "fits every day"),
+        ('days = "mon wed"', 'days = "mon wde"', "deck.days", "Did you mean 'wed'"),
+        ('days = "mon wed"', 'days = "mon daily"', "deck.days", "stands alone"),
+        ('days = "mon wed"', "days = [0, 2]", "deck.days", 'such as "mon wed fri"'),
+        ('at = "16:00"', 'at = "26:00"', "deck.at", "'26:00' is not a time"),
+        ('at = "16:00"', 'at = "8:00"', "deck.at", "'8:00' is not a time"),
+        ('at = "16:00"', "at = 16:00:00", "deck.at", "is not a time"),
+        ('tags = ["base"]', "tags = []", "prompt[0].tags", "at least 1"),
+        ('tags = ["base"]', 'tags = "base"', "prompt[0].tags", "list"),
+        ('tags = ["base"]', 'tags = ["base"]\nseason = "sommer"', "prompt[0].season", "Did you mean 'summer'"),
+        ('tags = ["base"]', 'tags = ["base"]\nneeds = ["own_que"]', "prompt[0].needs[0]", "Did you mean 'own_cue'"),
+        ("Two cups", "Two cups" * 40, "prompt[0].text", "has 332 characters; 220 is the limit"),
+        ("Two cups, no agenda.", " ", "prompt[0].text", "is empty"),
+        ("[[prompt]]", "[[promt]]", "promt", "Did you mean 'prompt'"),
+        ('kind = "open"', 'kind = "tap"', "deck.tap_label", "names what the tap says"),
+        ('kind = "open"', 'kind = "sealed"', "prompt", "asks by [[sheet]]"),
+        ("closes_after_hours = 8", "closes_after_hours = 0", "deck.closes_after_hours", "share moment"),
+        ("patience_minutes = 60", 'patience_minutes = "60"', "deck.patience_minutes", "integer"),
+        ("[deck]", "[deck", "(the file)", "line 2, column 6"),
+        ("[deck]", "[dekc]", "dekc", "Did you mean 'deck'"),
+    ],
+)
+def test_a_broken_deck_names_file_key_and_reason(file: Path, old: str, new: str, key: str, reason: str) -> None:
+    """What is wrong is named where it is, with what was meant where that can be guessed."""
+    assert old in GOOD
+    file.write_text(GOOD.replace(old, new, 1))
+
+    with pytest.raises(BrokenDeck) as broken:
+        read_deck(file)
+    assert (broken.value.file, broken.value.key) == (file, key)
+    assert reason in broken.value.reason
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "reason"),
+    [
+        ("Appears {share_times}.", "Appears soon.", "sealed.room_text", "{share_times} stands in it once"),
+        ("{name}:", "{name} {age}:", "sealed.author_line", "nothing else in braces"),
+        ("{name}:", "{name:", "sealed.author_line", "{name} stands in it once"),
+        ('labels = ["A little", "Mostly"]', "", "sheet[0].item[0].labels", "two to seven labels"),
+        ("every = 1", "every = 2", "sheet", "every = 1"),
+        ('share = "warm"', 'share = "wram"', "sheet[0].item[1].share", "Did you mean 'warm'"),
+        ('id = "we-next"', 'id = "we-heard"', "sheet[0].item[1].id", "there twice"),
+        ("[sealed]", "[seald]", "seald", "Did you mean 'sealed'"),
+        ('kind = "sealed"', 'kind = "open"', "sheet", "belongs to a sealed deck"),
+    ],
+)
+def test_a_broken_sealed_deck_names_its_key(file: Path, old: str, new: str, key: str, reason: str) -> None:
+    """What a share post needs is there before anybody answers."""
+    assert old in SEALED
+    file.write_text(SEALED.replace(old, new, 1))
+
+    with pytest.raises(BrokenDeck) as broken:
+        read_deck(file)
+    assert broken.value.key == key
+    assert reason in broken.value.reason
+
+
+def test_a_sheet_needs_an_enabled_line(file: Path) -> None:
+    """A sheet whose every line waits for review would ask nothing."""
+    off = SEALED.replace('share = "keep"', 'share = "keep"\nenabled = false')
+    file.write_text(off.replace('share = "warm"', 'share = "warm"\nenabled = false'))
+
+    with pytest.raises(BrokenDeck, match=r"sheet\[0\].item: at least one is enabled"):
+        read_deck(file)
+
+
+def test_a_good_sealed_deck_is_read(file: Path) -> None:
+    """Its sheet keeps its lines in their order."""
+    file.write_text(SEALED)
+
+    assert [item.id for item in read_deck(file).sheets[0].items] == ["we-heard", "we-next"]
+
+
+def test_a_byte_order_mark_is_forgiven(file: Path) -> None:
+    """Some editors put one in front of a file."""
+    file.write_text("\ufeff" + GOOD, encoding="utf-8")
+
+    assert read_deck(file).title == "Tea"
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """A deck that cannot be opened is a broken deck too."""
+    with pytest.raises(BrokenDeck, match=r"nowhere.toml: \(the file\): cannot be read"):
+        read_deck(tmp_path / "nowhere.toml")
+
+
+def test_two_files_with_one_id(file: Path) -> None:
+    """The id of a deck is its name in the database, so it is there once."""
+    (file.parent / "tea2.toml").write_text(GOOD)
+
+    with pytest.raises(BrokenDeck, match=r"tea2.toml: deck.id: 'tea' is already the id"):
+        read_decks(file.parent)
+
+
+def test_other_files_are_left_alone(file: Path) -> None:
+    """A file without a [deck] table, such as the voice's rules, is no deck."""
+    (file.parent / "voice.toml").write_text("[voice]\none_line = 'A kind friend.'\n")
+
+    assert list(read_decks(file.parent)) == ["tea"]
+
+
+def test_an_id_that_is_there_twice(file: Path) -> None:
+    """Ids are permanent, so two prompts cannot have one."""
+    file.write_text(GOOD + GOOD[GOOD.index("[[prompt]]") :])
+
+    with pytest.raises(BrokenDeck, match=r"prompt\[1\].id"):
+        read_deck(file)
+
+
+@given(st.integers(0, len(GOOD) - 1), st.characters(), st.integers(0, 3))
+def test_any_damage_is_refused_in_words_or_harmless(
+    tmp_path_factory: pytest.TempPathFactory, at: int, letter: str, cut: int
+) -> None:
+    """Whatever happens to a file, reading it gives a deck or a sentence, never another error."""
+    file = tmp_path_factory.mktemp("decks") / "tea.toml"
+    file.write_bytes((GOOD[:at] + letter + GOOD[at + cut :]).encode("utf-8", "surrogatepass"))
+
+    said = ""
+    try:
+        found = read_decks(file.parent)
+    except BrokenDeck as broken:
+        found, said = {}, str(broken)
+    assert len(found) <= 1
+    assert not said or said.startswith(f"{file}: ")
