@@ -16,7 +16,7 @@ simulate: $(VENV)/.ready
 	@$(BIN)/couple-rituals simulate $(ARGS)
 
 test: $(VENV)/.ready-dev
-	@$(BIN)/python -m pytest -q -ra -n auto --ignore=tests/torture $(ARGS)
+	@$(BIN)/python -m pytest -q -ra -n 4 --dist worksteal --ignore=tests/torture $(ARGS)
 
 check: lint types imports test
 

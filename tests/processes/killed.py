@@ -66,6 +66,7 @@ class Page:
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(self.process.wait(), 0.3)
         if self.process.returncode is not None:
+            await self.process.communicate()
             await self.start()
 
     async def _once(self, sent: str) -> dict:
@@ -154,6 +155,8 @@ async def check_kills(page: Page, days: int) -> None:
     """Live through days of kill -9: each reply is on record once, each prompt stands once, each word is shown once."""
     said = await live_on(page, days)
     await page.kill_after(0)
+    assert page.process is not None
+    await page.process.communicate()
     shown = Counter(text_of(message) for message in page.messages if message["chat"] == "us")
 
     assert page.kills > 3 * days
