@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 DAY = 24 * 60
@@ -37,6 +38,7 @@ class Cadence:
         return f"{days}@{self.at}+{self.window}/{'together' if self.together else 'each'}"
 
     @classmethod
+    @cache
     def parse(cls, written: str) -> Cadence:
         """Read a cadence back from its written form; raises ValueError."""
         found = _WRITTEN.fullmatch(written)

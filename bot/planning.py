@@ -2,47 +2,71 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.cadence import Cadence, Due, moment_of, next_due
+from bot.decks import Deck
 from bot.model import Couple, Partner, Ritual
 from bot.turn import Turn
 
 
-def zones_of(cadence: Cadence, couple: Couple, partners: list[Partner]) -> list[ZoneInfo]:
-    """The zones whose clocks a ritual goes by: the couple's, or each partner's."""
-    if cadence.together or not partners:
-        return [ZoneInfo(couple.timezone)]
-    return [ZoneInfo(partner.timezone) for partner in partners]
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A ritual with its deck and the two who have it."""
+
+    ritual: Ritual
+    deck: Deck
+    couple: Couple
+    partners: tuple[Partner, ...]
+
+    @property
+    def cadence(self) -> Cadence:
+        """When it comes round."""
+        return Cadence.parse(self.ritual.cadence)
+
+    @property
+    def zones(self) -> list[ZoneInfo]:
+        """The zones whose clocks it goes by: the couple's, or each partner's."""
+        if self.cadence.together or not self.partners:
+            return [ZoneInfo(self.couple.timezone)]
+        return [ZoneInfo(partner.timezone) for partner in self.partners]
+
+    def opens_for(self, day: date, partner: Partner) -> int:
+        """The moment at which a chosen date's occurrence opens for one partner."""
+        cadence = self.cadence
+        zone = ZoneInfo(self.couple.timezone if cadence.together else partner.timezone)
+        return moment_of(cadence, day, zone, str(self.ritual.id))
+
+    def following(self, after: str, not_before: int) -> Due | None:
+        """The next chosen date after a slot (none: whichever comes), at or after a moment; None while it sleeps."""
+        if not self.ritual.active or not self.couple.began_at:
+            return None
+        last = date.fromisoformat(after) if after else None
+        return next_due(self.cadence, self.zones, str(self.ritual.id), after=last, not_before=not_before)
 
 
-def opens_for(ritual: Ritual, day: date, couple: Couple, partner: Partner) -> int:
-    """The moment at which a chosen date's occurrence opens for one partner."""
-    cadence = Cadence.parse(ritual.cadence)
-    zone = zones_of(cadence, couple, [partner])[0]
-    return moment_of(cadence, day, zone, str(ritual.id))
+def agreed(turn: Turn, ritual: Ritual) -> Agreed:
+    """A ritual with all that belongs to it; declines where its deck is gone."""
+    couple = turn.store.people.couple(ritual.couple)
+    return Agreed(ritual, turn.deck_of(ritual), couple, tuple(turn.store.people.partners(couple.id)))
 
 
-def following(turn: Turn, ritual: Ritual, couple: Couple, not_before: int) -> Due | None:
-    """The next chosen date after the last one that came round, at or after a moment."""
-    cadence = Cadence.parse(ritual.cadence)
-    after = date.fromisoformat(ritual.last_slot) if ritual.last_slot else None
-    zones = zones_of(cadence, couple, turn.store.people.partners(couple.id))
-    return next_due(cadence, zones, str(ritual.id), after=after, not_before=not_before)
-
-
-def write_next(turn: Turn, ritual: Ritual, couple: Couple, not_before: int) -> None:
-    """Write when a ritual is next due; nothing where it is off or the couple has not begun."""
-    due = following(turn, ritual, couple, not_before) if ritual.active and couple.began_at else None
+def move_on(turn: Turn, planned: Agreed, after: str, not_before: int) -> None:
+    """Write which slot came last, and when the ritual is next due."""
+    due = planned.following(after, not_before)
     turn.store.rituals.change(
-        ritual.id, next_due_at=due.moment if due else None, next_slot=due.slot.isoformat() if due else ""
+        planned.ritual.id,
+        last_slot=after,
+        next_due_at=due.moment if due else None,
+        next_slot=due.slot.isoformat() if due else "",
     )
 
 
 def plan_again(turn: Turn, couple: Couple, *, catch_up: bool = False) -> None:
     """Write anew when each ritual of a couple is due; *catch_up* keeps a date whose moment has just passed."""
     for ritual in turn.store.rituals.of(couple.id):
-        deck = turn.known.decks.get(ritual.deck)
-        if deck is not None:
-            write_next(turn, ritual, couple, turn.now - (deck.patience if catch_up else 0))
+        if ritual.deck in turn.known.decks:
+            planned = agreed(turn, ritual)
+            move_on(turn, planned, ritual.last_slot, turn.now - (planned.deck.patience if catch_up else 0))

@@ -9,7 +9,7 @@ from bot.errors import Refusal
 from bot.events import Commanded, Pressed, Said, Submitted
 from bot.heard import words_of
 from bot.model import Couple, Partner
-from bot.planning import opens_for, plan_again
+from bot.planning import agreed, plan_again
 from bot.posts import Answer, Ask, InPrivate, Show
 from bot.stepping import await_words
 from bot.store import Who
@@ -89,7 +89,7 @@ def _time_notes_again(turn: Turn, couple: Couple, partner: Partner) -> None:
         waiting = turn.store.deliveries.keyed(f"{key}/{partner.id}")
         if ritual is None or waiting is None or waiting.sent_at:
             continue
-        opens = opens_for(ritual, date.fromisoformat(occurrence.day), couple, partner)
+        opens = agreed(turn, ritual).opens_for(date.fromisoformat(occurrence.day), partner)
         patience = turn.deck_of(occurrence).patience
         turn.store.deliveries.drop_waiting(waiting.key)
         outbox.to_partner(

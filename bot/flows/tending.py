@@ -10,7 +10,7 @@ from bot.errors import Refusal
 from bot.events import Commanded, Pressed, Submitted
 from bot.heard import words_of
 from bot.model import Couple, Ritual
-from bot.planning import write_next
+from bot.planning import agreed, move_on
 from bot.posts import Answer, Ask, InPrivate, Show
 from bot.store import Who
 from bot.turn import Turn
@@ -160,7 +160,7 @@ def _set_days(turn: Turn, who: Who, ritual: Ritual, words: str) -> bool:
 def _write(turn: Turn, who: Who, ritual: Ritual, **values: object) -> bool:
     turn.store.people.hold(who.couple.id)
     changed = turn.store.rituals.reshape(ritual, **values)
-    write_next(turn, changed, turn.store.people.couple(who.couple.id), turn.now)
+    move_on(turn, agreed(turn, changed), changed.last_slot, turn.now)
     return True
 
 

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Dialect, bindparam, func, select
 from sqlmodel import col
 
-from bot.model import Occurrence, Part, State
-from bot.store.rows import Rows
+from bot.model import Occurrence, Part, Reply, State
+from bot.store.rows import Prepared, Rows, prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A prompt that came, on which day, and whether anybody answered it."""
+
+    prompt: str
+    day: str
+    slot: str
+    answered: bool
+
+
+@cache
+def _came_statement(most: int, dialect: Dialect) -> Prepared:
+    answered = select(col(Reply.id)).where(col(Reply.occurrence) == col(Occurrence.id)).exists()
+    found = select(col(Occurrence.prompt), col(Occurrence.day), col(Occurrence.slot), answered)
+    newest = found.where(col(Occurrence.ritual) == bindparam("of_ritual")).order_by(col(Occurrence.due_at).desc())
+    return prepared(newest.limit(most), dialect)
 
 
 class Occurrences(Rows):
@@ -37,6 +57,12 @@ class Occurrences(Rows):
     def past(self, ritual: int, most: int) -> list[Occurrence]:
         """The latest occurrences of a ritual, newest first."""
         return self._those(Occurrence, "-due_at", most=most, ritual=ritual)
+
+    def came(self, ritual: int, most: int) -> list[Came]:
+        """The latest prompts of a ritual, newest first, with the little that the choice of the next one needs."""
+        statement = _came_statement(most, self._connection.dialect)
+        found = statement.run(self._cursor, {"of_ritual": ritual}).fetchall()
+        return [Came(prompt, day, slot, bool(answered)) for prompt, day, slot, answered in found]
 
     def of_couple(self, couple: int, before: int, most: int) -> list[Occurrence]:
         """What came round for a couple before a moment, newest first."""

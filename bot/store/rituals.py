@@ -38,14 +38,13 @@ class Rituals(Rows):
         ).scalar()
         return None if found is None else int(found)
 
-    def change(self, ritual: int, **values: Any) -> Ritual:
-        """Change a ritual's row; returns it as it is now."""
+    def change(self, ritual: int, **values: Any) -> None:
         self._set(Ritual, ritual, **values)
-        found = self.ritual(ritual)
-        if found is None:
-            raise LookupError(f"no ritual {ritual}")
-        return found
 
     def reshape(self, ritual: Ritual, **values: Any) -> Ritual:
-        """Change what the two have agreed, and count that it changed."""
-        return self.change(ritual.id, revision=ritual.revision + 1, **values)
+        """Change what the two have agreed, and count that it changed; returns it as it is now."""
+        self.change(ritual.id, revision=ritual.revision + 1, **values)
+        found = self.ritual(ritual.id)
+        if found is None:
+            raise LookupError(f"no ritual {ritual.id}")
+        return found

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.cadence import Cadence
 from bot.decks import Deck, Kind
 from bot.model import Couple, Delivery, Occurrence, Partner, Ritual, State
-from bot.planning import opens_for
+from bot.planning import agreed
 from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.turn import Turn
 from bot.wording import both_times, rhythm_line
@@ -190,7 +190,8 @@ def _line_of(
     turn: Turn, couple: Couple, partners: list[Partner], ritual: Ritual, deck: Deck, day: date
 ) -> list[tuple[int, str, str]]:
     together = Cadence.parse(ritual.cadence).together
-    openings = [opens_for(ritual, day, couple, partner) for partner in partners]
+    planned = agreed(turn, ritual)
+    openings = [planned.opens_for(day, partner) for partner in partners]
     first = min(openings)
     if first <= turn.now or first > turn.now + DAYS_AHEAD * 86400 or couple.rest_until > first:
         return []
