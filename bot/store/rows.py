@@ -94,6 +94,13 @@ def table(kind: type[SQLModel]) -> Table:
     return found
 
 
+def _made(kind: type[Kind], values: dict[str, Any]) -> Kind:
+    """A row with every column there, so that nothing has to be checked or filled in."""
+    row: Kind = kind.__new__(kind)
+    object.__setattr__(row, "__dict__", values)
+    return row
+
+
 class Rows:
     """A family of queries over one connection."""
 
@@ -104,7 +111,7 @@ class Rows:
 
     def _read(self, kind: type[Kind], statement: Select[Any]) -> list[Kind]:
         found = self._connection.execute(statement)
-        return [kind.model_construct(**row) for row in found.mappings()]
+        return [_made(kind, dict(row)) for row in found.mappings()]
 
     def _all(
         self, kind: type[Kind], *where: ColumnElement[bool] | TextClause, order: Any = None, most: int = 0
@@ -119,13 +126,13 @@ class Rows:
         statement = _where_equal(kind, tuple(equal), order, most, self._connection.dialect)
         columns = _columns(kind)
         found = statement.run(self._cursor, equal).fetchall()
-        return [kind.model_construct(**dict(zip(columns, row, strict=True))) for row in found]
+        return [_made(kind, dict(zip(columns, row, strict=True))) for row in found]
 
     def _that(self, kind: type[Kind], **equal: Any) -> Kind | None:
         """The row whose columns equal these values."""
         statement = _where_equal(kind, tuple(equal), "", 1, self._connection.dialect)
         row = statement.run(self._cursor, equal).fetchone()
-        return None if row is None else kind.model_construct(**dict(zip(_columns(kind), row, strict=True)))
+        return None if row is None else _made(kind, dict(zip(_columns(kind), row, strict=True)))
 
     def _set(self, kind: type[SQLModel], row: int, **values: Any) -> None:
         """Change columns of one row."""
