@@ -41,8 +41,11 @@ def ask_words(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 
 
 def pass_over(turn: Turn, who: Who, pressed: Pressed) -> Answer:
-    """Leave an item out; what was answered to it before is deleted."""
+    """Leave out the item that one is at; what was answered to it before is deleted."""
     occurrence, item, _ = _item_and_value(turn, who, pressed.token)
+    if part_of(turn, who, occurrence).step != item.id:
+        # An older screen that still stands in the chat: it takes nothing back.
+        return screen(turn, who, occurrence)
     turn.store.replies.forget(occurrence.id, who.partner.id, item.id)
     return step_after(turn, who, occurrence, item.id, in_place=True)
 

@@ -154,7 +154,7 @@ async def silent(ben: BarePhone) -> None:
 async def skipped(ben: BarePhone) -> None:
     """Ben leaves this one out."""
     await ben.presses("Answer in private")
-    await ben.presses("Not this week")
+    await ben.presses("Leave it this week")
 
 
 async def kept_everything(ben: BarePhone) -> None:
@@ -210,3 +210,21 @@ async def test_the_reason_of_an_absence_cannot_be_told(
 
     assert with_one == with_other
     assert any(BUILT in "".join(span.text for span in text) for _, _, text, _, _, _ in with_one)
+
+
+async def test_no_two_choices_of_one_screen_read_alike(story: Story) -> None:
+    """On every screen of the check-in each choice says something of its own."""
+    ann, _ = await story.paired()
+    await story.comes("2026-03-07 10:00")
+    await fill_in(ann)
+    await ann.presses("Choose")
+    for message in story.chats.messages:
+        labels = [choice.label for choice in message.post.choices]
+
+        assert len(labels) == len(set(labels))
+    await ann.presses("Done")
+    await ann.presses("Change my answers")
+    labels = [choice.label for choice in ann.own[-1].post.choices]
+
+    assert "Leave it this week" in labels
+    assert len(labels) == len(set(labels))

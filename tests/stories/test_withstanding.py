@@ -264,6 +264,21 @@ async def test_a_vanished_message_is_shown_no_more(story: Story) -> None:
     assert "The tea" not in ben.screen
 
 
+async def test_skip_on_an_older_screen_takes_nothing_back(story: Story) -> None:
+    """Who writes an answer and then presses Skip under the question before it loses nothing."""
+    ann, _ = await story.paired()
+    await story.comes("2026-03-07 10:00")
+    await ann.presses("Answer in private")
+    for _ in range(3):
+        await ann.presses("Mostly")
+    older, skip = ann.find_choice("Skip")
+    await ann.says("You told me first", in_room=False)
+    await ann.presses_token(skip.token, older)
+
+    assert "You told me first" in await replies_of(story)
+    assert "5 of 6" in ann.last_post
+
+
 async def test_a_form_that_nobody_offered_is_declined(story: Story) -> None:
     """A submit with a made-up token records nothing."""
     ann, _ = await story.paired()
