@@ -15,6 +15,7 @@ from bot.model import State
 from bot.store import Store
 from bot.turn import Repertoire
 from stories.chats import BarePhone
+from stories.checkins import fill_in
 from stories.story import Story, told
 
 LABELS = (
@@ -49,6 +50,9 @@ async def live(story: Story, deeds: list[tuple[str, str, bool]]) -> list[str]:
     """Live the deeds through; returns the words that were acknowledged in the room, by whoever wrote them."""
     ann, ben = await story.paired()
     await story.comes("2026-03-07 10:00")
+    for phone in (ann, ben):
+        secret = f"secret-{phone.name.lower()}"
+        await fill_in(phone, built=f"{secret}-built", right=f"{secret}-right", following=f"{secret}-next")
     acknowledged = []
     for at, (deed, what, by_ann) in enumerate(deeds):
         phone, other = (ann, ben) if by_ann else (ben, ann)
