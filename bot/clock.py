@@ -1,4 +1,4 @@
-"""What time it is; nothing else in the program reads a clock."""
+"""What time it is; in the engine nothing else reads a clock."""
 
 from __future__ import annotations
 

@@ -252,6 +252,8 @@ def _mistakes_items(sheets: Sequence[_Sheet]) -> Iterable[tuple[str, str]]:
     for key, item in items.items():
         if item.kind == "scale" and not 2 <= len(item.labels) <= 7:
             yield f"{key}.labels", "a scale has two to seven labels"
+        if item.kind == "scale" and item.share == "warm":
+            yield f"{key}.share", "a scale's word goes with a sentence of its author's, so it is 'keep' or 'never'"
     for at, sheet in enumerate(sheets):
         if not any(item.enabled for item in sheet.item):
             yield f"sheet[{at}].item", "at least one is enabled"

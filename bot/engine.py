@@ -81,7 +81,7 @@ class Engine:
         try:
             if isinstance(event, Completing):
                 return completing.complete(turn, who, event)
-            if store.deliveries.remember_handled(event.person.platform, event.id, turn.now):
+            if store.deliveries.remember_handled(event.person.platform, event.id, turn.now) or _offers_a_way_in(event):
                 return _route(turn, who, event)
             # A repeat is answered again and changes nothing.
             with store.undone():
@@ -93,6 +93,11 @@ class Engine:
 def _next_moment(store: Store) -> int | None:
     moments = (store.rituals.earliest(), store.occurrences.earliest(), store.deliveries.earliest())
     return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _offers_a_way_in(event: Event) -> bool:
+    """A way in that was taken back would be a dead choice, so a repeated beginning begins once more."""
+    return isinstance(event, BotAdded) or (isinstance(event, Commanded) and event.name == "start")
 
 
 def _declined(turn: Turn, who: Who | None, refusal: Refusal) -> Answer:

@@ -159,8 +159,7 @@ def _is_last_of_day(turn: Turn, planned: Agreed, day: date) -> bool:
 
 def today(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     """/today: a prompt now, in the shared chat."""
-    deck = next((deck for deck in turn.known.decks.values() if deck.kind is Kind.OPEN), None)
-    ritual = turn.store.rituals.named(who.couple.id, deck.id) if deck else None
+    ritual = _theirs_of(turn, who, Kind.OPEN)
     if ritual is None:
         raise Refusal("today-off")
     ask_now(turn, agreed(turn, ritual), commanded.id)
@@ -171,11 +170,19 @@ def today(turn: Turn, who: Who, commanded: Commanded) -> Answer:
 
 def checkin(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     """/checkin: reopen the open one, or open one at once."""
-    deck = next((deck for deck in turn.known.decks.values() if deck.kind is Kind.SEALED), None)
-    ritual = turn.store.rituals.named(who.couple.id, deck.id) if deck else None
+    ritual = _theirs_of(turn, who, Kind.SEALED)
     if ritual is None:
         raise Refusal("checkin-off")
     occurrence = turn.store.occurrences.open_of(ritual.id) or ask_now(turn, agreed(turn, ritual), commanded.id)
     if occurrence is None:
         raise Refusal("checkin-off")
     return screen(turn, who, occurrence)
+
+
+def _theirs_of(turn: Turn, who: Who, kind: Kind) -> Ritual | None:
+    """The couple's first ritual of a kind, switched on or not."""
+    for ritual in turn.store.rituals.of(who.couple.id):
+        deck = turn.known.decks.get(ritual.deck)
+        if deck is not None and deck.kind is kind:
+            return ritual
+    return None

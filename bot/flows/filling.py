@@ -6,7 +6,7 @@ from bot.decks import Item, Kind
 from bot.errors import Refusal
 from bot.events import Pressed, Said, Submitted
 from bot.heard import source_of, words_of
-from bot.model import Kept, Occurrence, Role
+from bot.model import Kept, Occurrence, Role, State
 from bot.posts import Answer, Ask, InPrivate, Show, Token
 from bot.stepping import await_words, part_of, screen, step_after, step_to, theirs
 from bot.store import Who
@@ -28,6 +28,7 @@ def choose_word(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     occurrence, item, value = _item_and_value(turn, who, pressed.token)
     if item.kind != "scale" or not value.isdecimal() or int(value) >= len(item.labels):
         raise Refusal("old-choice")
+    _not_yet_shared(turn, who, occurrence, item)
     source = f"scale/{item.id}"
     turn.store.replies.put(occurrence, who.partner.id, item.id, 0, value, source, turn.now, Kept.SCALE)
     return step_after(turn, who, occurrence, item.id, in_place=True)
@@ -46,6 +47,7 @@ def pass_over(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     if part_of(turn, who, occurrence).step != item.id:
         # An older screen that still stands in the chat: it takes nothing back.
         return screen(turn, who, occurrence)
+    _not_yet_shared(turn, who, occurrence, item)
     turn.store.replies.forget(occurrence.id, who.partner.id, item.id)
     return step_after(turn, who, occurrence, item.id, in_place=True)
 
@@ -57,6 +59,12 @@ def write(turn: Turn, who: Who, written: Submitted | Said, token: Token) -> Answ
     words, kept = words_of(parts)
     if not words:
         raise Refusal("nothing-written")
+    if any(
+        one.occurrence == occurrence.id for one in turn.store.replies.from_message(who.partner.id, source_of(written))
+    ):
+        # The same sentence a second time; by now another item may be the one that waits for words.
+        return screen(turn, who, occurrence)
+    _not_yet_shared(turn, who, occurrence, item)
     turn.store.replies.put(occurrence, who.partner.id, item.id, 0, words, source_of(written), turn.now, kept)
     return step_after(turn, who, occurrence, item.id, in_place=isinstance(written, Submitted))
 
@@ -68,6 +76,12 @@ def not_this_week(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     turn.store.replies.keep_all(occurrence.id, who.partner.id)
     await_words(turn, who, "")
     return Show(turn.line("skipped", who.partner), privately=True, in_place=True)
+
+
+def _not_yet_shared(turn: Turn, who: Who, occurrence: Occurrence, item: Item) -> None:
+    """What both have read stays as they read it; everything else may still be changed."""
+    if occurrence.state == State.SHARED and turn.store.replies.is_shared(occurrence.id, who.partner.id, item.id):
+        raise Refusal("already-shared")
 
 
 def _sealed(turn: Turn, who: Who, occurrence: int) -> Occurrence:

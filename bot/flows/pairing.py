@@ -41,9 +41,12 @@ def consider(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
 
 def enter(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
     """A yes, given in private: the person becomes one of the two."""
-    invitation = _valid(turn, pressed)
+    invitation = _known(turn, pressed)
+    if who is not None and who.couple.id == invitation.couple:
+        return Show(doors.zone_question(turn, who.partner, first=True), privately=True, in_place=True)
     if who is not None:
-        raise Refusal("already-in" if who.couple.id == invitation.couple else "in-another-couple")
+        raise Refusal("in-another-couple")
+    invitation = _valid(turn, pressed)
     turn.store.people.hold(invitation.couple)
     couple = turn.store.people.couple(invitation.couple)
     others = turn.store.people.partners(couple.id)
@@ -116,10 +119,15 @@ def _hello(turn: Turn, room: Room) -> Answer:
     return Show(doors.hello(turn, couple, invitation.id, code))
 
 
-def _valid(turn: Turn, pressed: Pressed) -> Invitation:
+def _known(turn: Turn, pressed: Pressed) -> Invitation:
     invitation = turn.store.people.invitation(pressed.token.subject, pressed.token.value)
     if invitation is None:
         raise Refusal("old-choice")
+    return invitation
+
+
+def _valid(turn: Turn, pressed: Pressed) -> Invitation:
+    invitation = _known(turn, pressed)
     if invitation.used_at or len(turn.store.people.partners(invitation.couple)) == 2:
         raise Refusal("already-two")
     if invitation.expires_at <= turn.now:

@@ -107,6 +107,11 @@ class Replies(Rows):
         """What was recorded from one message of a person's own."""
         return self._all(Reply, col(Reply.partner) == partner, col(Reply.source) == source)
 
+    def is_shared(self, occurrence: int, partner: int, item: str) -> bool:
+        """Whether a partner's answer to an item is marked to share."""
+        found = self._those(Reply, occurrence=occurrence, partner=partner, item=item)
+        return any(reply.shared for reply in found)
+
     def answered(self, occurrence: int, partner: int | None = None) -> bool:
         """Whether an occurrence has an answer, from anybody or from one partner."""
         if partner is None:

@@ -228,3 +228,24 @@ async def test_no_two_choices_of_one_screen_read_alike(story: Story) -> None:
 
     assert "Leave it this week" in labels
     assert len(labels) == len(set(labels))
+
+
+async def test_what_both_have_read_stays_as_they_read_it(story: Story) -> None:
+    """After the share moment no old button and no typed sentence rewrites or takes away a shared line."""
+    ann, ben = await story.paired()
+    await story.comes("2026-03-07 10:00")
+    await fill_in(ann)
+    occurrence = ann.find_choice("Choose")[1].token.subject
+    await ann.presses("Share the warm lines")
+    await story.comes("2026-03-08 19:00")
+    await ann.presses_token(Token("say", occurrence, "tc-built"), ann.own[-1])
+    await ann.submits("Something else entirely")
+    await ann.presses_token(Token("checkin", occurrence, "anew"), ann.own[-1])
+    for _ in range(3):
+        await ann.presses("Skip")
+    await ann.presses("Skip")
+    await ben.says("/history", in_room=False)
+
+    assert "stays as it was" in ann.screen
+    assert BUILT in ben.last_post
+    assert "Something else entirely" not in ben.screen

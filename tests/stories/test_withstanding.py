@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.events import Pressed, Said, Submitted, Words
+from bot.events import Commanded, Pressed, Said, Submitted, Words
 from bot.posts import Done, Mark, Show, Silence, Token, plain
 from bot.store import Store
 from stories.chats import ROOM
@@ -310,3 +310,41 @@ async def test_no_plain_word_stands_outside_the_replies(story: Story) -> None:
         return " ".join(str(row.model_dump()) for row in rows)
 
     assert "canary-7713" not in await story.database.run(unit)
+
+
+async def test_a_repeated_sentence_goes_to_the_item_it_was_for(story: Story) -> None:
+    """A private sentence that arrives twice answers one item, and the next sentence answers the next one."""
+    ann, _ = await story.paired()
+    await story.comes("2026-03-07 10:00")
+    await ann.presses("Answer in private")
+    for _ in range(3):
+        await ann.presses("Mostly")
+    await ann.says("first", in_room=False)
+    assert ann.last_own is not None
+    repeated = Said(
+        id="again",
+        moment=0,
+        place=ann.private,
+        person=ann.person,
+        message=ann.last_own.ref,
+        parts=(Words("first"),),
+    )
+    answers = [await story.engine.handle(repeated) for _ in range(2)]
+    await ann.says("second", in_room=False)
+
+    assert all(isinstance(answer, Show) and "5 of 6" in plain(answer.post.text) for answer in answers)
+    assert (await replies_of(story))[-2:] == ["first", "second"]
+
+
+async def test_a_repeated_beginning_offers_a_way_in_that_works(story: Story) -> None:
+    """A /start that arrives twice leaves no dead choice."""
+    ann = story.person("Ann")
+    await ann.says("/start")
+    again = Commanded(id="twice", moment=0, place=ROOM, person=ann.person, name="start")
+    await story.engine.handle(again)
+    answer = await story.engine.handle(again)
+    assert isinstance(answer, Show)
+    message = story.chats.put(ROOM, answer.post, "bot")
+    await ann.presses_token(answer.post.choices[0].token, message)
+
+    assert "Before you decide" in ann.screen

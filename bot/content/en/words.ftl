@@ -108,6 +108,7 @@ checkin-late = This week's lines have been shared. What you add now is kept, for
 share-held =
     It's a gentle few days, so the check-in's shared lines wait one more day. All of yours are marked to keep; you could mark some again.
 choice-look-again = Look again
+already-shared = You have both read that line, so it stays as it was. What isn't shared yet you can still change.
 checkin-off = The check-in is switched off. /rituals switches it on.
 
 ## Skipping, resting
@@ -191,7 +192,7 @@ bystander = This is for the two who share this chat's rituals. Nothing was chang
 not-yet-two = That works once both of you are in. /start shows the way.
 deck-gone = That ritual is no longer part of this bot.
 third-person =
-    Someone new can read this chat. Results you answer in private go to your private chats until both of you say otherwise.
+    Someone new can read this chat. Results you answer in private go to your private chats from now on.
 
 ## Why a prompt was chosen
 
