@@ -89,5 +89,12 @@ def _line(turn: Turn, reader: Partner, deck: Deck, occurrence: Occurrence, line:
     )
     if deck.kind is Kind.SEALED and not line.reply.number and line.reply.partner == reader.id:
         shared = line.reply.shared and occurrence.state == State.SHARED
-        words += (Span("  " + turn.say("history-shared" if shared else "history-kept", reader), Style.SOFT),)
+        return _marked(words, turn.say("history-shared" if shared else "history-kept", reader))
     return words
+
+
+def _marked(words: Text, mark: str) -> Text:
+    """A line of a form with a mark: behind its name where the words stand below, otherwise behind the words."""
+    if not words or not words[0].text.endswith("\n"):
+        return (*words, Span(f" {mark}", Style.SOFT))
+    return (Span(f"{words[0].text.removesuffix(chr(10))} {mark}\n", words[0].style), *words[1:])

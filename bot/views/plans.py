@@ -99,6 +99,8 @@ def week(turn: Turn, reader: Partner) -> Post:
         text += (Span("\n\n" + turn.say("week-not-started", reader), Style.SOFT),)
     elif not coming:
         text += (Span("\n\n" + turn.say("week-empty", reader)),)
+    if coming and len({partner.timezone for partner in partners}) > 1:
+        text += (Span("\n\n" + turn.say("week-own-clocks", reader), Style.SOFT),)
     if couple.rest_until > turn.now:
         text += (Span("\n\n" + rest_line(turn, reader, couple.rest_until), Style.SOFT),)
     return Post(text)
@@ -196,12 +198,12 @@ def _line_of(
     if first <= turn.now or first > turn.now + DAYS_AHEAD * 86400 or couple.rest_until > first:
         return []
     label = turn.known.words.day_label(day, couple.locale)
-    if together or len({partner.timezone for partner in partners}) == 1:
-        when = both_times(turn, couple, partners, first, day=together)
+    if together:
+        when = both_times(turn, couple, partners, first, day=False)
     else:
         # Each at their own local time: the same time on both walls.
         at = Cadence.parse(ritual.cadence).at
-        when = turn.say("each-at", couple, at=f"{at // 60:02}:{at % 60:02}")
+        when = f"{at // 60:02}:{at % 60:02}"
     return [(first, label, f"{when} · {deck.title}")]
 
 

@@ -271,3 +271,25 @@ async def test_not_the_day_for_it(story: Story) -> None:
     assert prompt.post.quiet
     moods = {one.text: one.mood for one in story.known.decks["morning_appreciation"].prompts}
     assert next(mood for text, mood in moods.items() if text in prompt.words) in ("light", "steady")
+
+
+async def test_week_with_two_clocks_says_whose_times_they_are(story: Story) -> None:
+    """Where the two live by different clocks, /week says how its times are meant."""
+    ann, _ = await story.paired(zones=("Berlin", "New York"))
+    await ann.says("/week")
+
+    assert "08:00 · Morning appreciation" in ann.last_post
+    assert "each one's own clock" in ann.last_post
+
+
+async def test_history_says_of_each_line_whether_it_was_shared(story: Story) -> None:
+    """Every line of one's own carries its mark beside its name."""
+    ann, _ = await story.paired()
+    await story.comes("2026-03-07 10:00")
+    await fill_in(ann)
+    await ann.presses("Share the warm lines")
+    await story.comes("2026-03-09 10:00")
+    await ann.says("/history", in_room=False)
+
+    assert "Built a bit of trust (shared)\nYou told me first" in ann.last_post
+    assert "Felt heard: Mostly (kept)" in ann.last_post

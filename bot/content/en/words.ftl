@@ -166,7 +166,7 @@ week-title = The week ahead
 week-share = { $when } · { $title }: what you share appears
 week-empty = Nothing is planned. /rituals changes that.
 week-not-started = Not started yet: the plan in your shared chat has a Start button.
-each-at = { $at }, each in your own time
+week-own-clocks = A time without a name is the time on each one's own clock.
 days-every = every day
 days-on-request = when you ask
 
