@@ -103,7 +103,7 @@ def test_the_core_decks_keep_their_times() -> None:
         name: (str(deck.usual), deck.patience // 3600, deck.closes_after // 3600) for name, deck in decks.items()
     } == {
         "morning_appreciation": ("0123456@480+0/each", 3, 20),
-        "digital_sunset": ("0123456@1320+0/each", 1, 10),
+        "digital_sunset": ("0123456@1320+0/each", 1, 20),
         "trust_checkin": ("5@600+0/each", 10, 0),
     }
     assert decks["digital_sunset"].quiet
