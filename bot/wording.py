@@ -27,11 +27,6 @@ def both_times(turn: Turn, reader: Partner | Couple, partners: list[Partner], mo
     return ", ".join(f"{text} ({name_in_line(partner.name)})" for partner, text in shown)
 
 
-def own_time(turn: Turn, partner: Partner, moment: int) -> str:
-    """A moment on one partner's own clock."""
-    return turn.known.words.day_and_time(moment, ZoneInfo(partner.timezone), partner.locale)
-
-
 def days_line(turn: Turn, reader: Partner | Couple, days: frozenset[int]) -> str:
     """Days of the week in words."""
     if days == EVERY_DAY:

@@ -74,10 +74,6 @@ class Occurrences(Rows):
             most=most,
         )
 
-    def came_round(self, ritual: int) -> int:
-        """How many times a ritual came round by itself or was asked for."""
-        return self._number(select(func.count()).where(col(Occurrence.ritual) == ritual))
-
     def posted_to(self, couple: int, until: int) -> int:
         """How many times anything had come round for a couple with the occurrence *until*."""
         return self._number(select(func.count()).where(col(Occurrence.couple) == couple, col(Occurrence.id) <= until))
