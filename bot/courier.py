@@ -169,7 +169,9 @@ class Courier:
                 store.deliveries.give_up(delivery.id, now)
                 return True
             case RoomHasMoved(to=to):
-                store.people.change_room(delivery.room, chat=to.chat, thread=to.thread)
+                room = store.people.room(delivery.room)
+                if room is not None:
+                    store.room_moves(room, to)
                 store.deliveries.release([delivery.id])
             case RetryLater(after=after):
                 store.deliveries.again(delivery, now + max(1, int(after.total_seconds())))

@@ -106,7 +106,7 @@ def _declined(turn: Turn, who: Who | None, refusal: Refusal) -> Answer:
 
 def _route(turn: Turn, who: Who | None, event: Event) -> Answer:
     if who is not None:
-        coming.note_presence(turn, who)
+        coming.note_presence(turn, who, event)
     match event:
         case Commanded():
             return _command(turn, who, event)
@@ -193,6 +193,8 @@ def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Ans
     match token.verb:
         case "say":
             return filling.write(turn, who, event, token)
+        case "write":
+            return answering.submit(turn, who, event, token)
         case "sentence":
             return sharing.add_sentence(turn, who, event, token)
         case "zone":
@@ -202,13 +204,9 @@ def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Ans
 
 
 def _submitted(turn: Turn, who: Who, event: Submitted) -> Answer:
-    match event.token.verb:
-        case "write":
-            return answering.submit(turn, who, event)
-        case "ritual":
-            return tending.typed_time(turn, who, event)
-        case _:
-            return _awaited(turn, who, event, event.token)
+    if event.token.verb == "ritual":
+        return tending.typed_time(turn, who, event)
+    return _awaited(turn, who, event, event.token)
 
 
 def _one_of_the_two(turn: Turn, who: Who | None, event: Event) -> Who:

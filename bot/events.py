@@ -93,7 +93,10 @@ class Said(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted(Happening):
-    """Someone sent a form; *answers* may hold any subset of its fields."""
+    """Someone sent a form; *answers* may hold any subset of its fields.
+
+    *message* is the person's own message, on platforms where a form is answered by writing one; else there is none.
+    """
 
     token: Token
     answers: tuple[tuple[str, Part], ...]

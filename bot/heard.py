@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.errors import Refusal
-from bot.events import Happening, Part, Picked, Snapshot, Voice, Words
+from bot.events import Happening, Part, Picked, Said, Snapshot, Submitted, Voice, Words
 from bot.model import Kept
 from bot.posts import InPrivate
 
 LONGEST = 20_000
 """How many characters of one answer are kept; platforms allow 4,096 a message."""
+
+
+def parts_of(written: Said | Submitted) -> tuple[Part, ...]:
+    """What a person answered with, in a message or in a form."""
+    return written.parts if isinstance(written, Said) else tuple(part for _, part in written.answers)
 
 
 def words_of(parts: tuple[Part, ...]) -> tuple[str, Kept]:

@@ -194,9 +194,13 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Open this form for the person; only ever an answer to a press or a command."""
+    """Open this form for the person; only ever an answer to a press or a command.
+
+    *privately* says that what is asked, and what is answered, is not for the room.
+    """
 
     form: Form
+    privately: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,8 +110,8 @@ class Conversation:
     def _show(self, done: OnPhone, event: Event, answer: Show) -> Json:
         here = chat_of(event.place) or ROOM
         chat = done.phone if answer.privately else here
-        in_place = answer.in_place and chat == here and isinstance(done, Press | Submit)
-        if in_place and self._screens.change(_number(event.message), answer.post):
+        changes = answer.in_place and chat == here and isinstance(done, Press | Submit)
+        if changes and isinstance(done, Press | Submit) and self._screens.change(done.message, answer.post):
             return {}
         self._screens.say(answer.post, chat, f"answer:{done.id}")
         return {} if chat == here else {"open": chat}

@@ -135,7 +135,7 @@ def event(done: OnPhone, own: MessageRef | None, about: MessageRef | None, momen
         case Press(token=token):
             return Pressed(**common, place=_place(about), message=about, token=token)
         case Submit(token=token, answers=answers, chat=chat):
-            return Submitted(**common, place=place_of(chat), message=about, token=token, answers=answers)
+            return Submitted(**common, place=place_of(chat), token=token, answers=answers)
         case Rewrite(text=text):
             return Edited(**common, place=_place(own), message=own, parts=(Words(text),))
         case Erase():

@@ -6,10 +6,10 @@ from bot import outbox
 from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Edited, Happening, Part, Pressed, Said, Submitted, Vanished
-from bot.heard import source_of, words_of
+from bot.heard import parts_of, source_of, words_of
 from bot.model import Occurrence, Reply, Role, State
-from bot.posts import Answer, Ask, Done, InRoom, Mark, Show, Silence
-from bot.stepping import theirs
+from bot.posts import Answer, Ask, Done, InPrivate, InRoom, Mark, Show, Silence, Token
+from bot.stepping import await_words, theirs
 from bot.store import Who
 from bot.turn import Turn
 from bot.views import forms, prompts
@@ -36,13 +36,17 @@ def open_form(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     occurrence = theirs(turn, who, pressed.token.subject)
     _still_open(occurrence)
     question = turn.deck_of(occurrence).prompt(occurrence.prompt).text
+    if isinstance(pressed.place, InPrivate):
+        await_words(turn, who, str(Token("write", occurrence.id)))
     return Ask(forms.answer_form(turn, who.partner, occurrence, question))
 
 
-def submit(turn: Turn, who: Who, submitted: Submitted) -> Answer:
-    """Record what was written in the form, and carry it to the room."""
-    occurrence = theirs(turn, who, submitted.token.subject)
-    return _record(turn, who, occurrence, submitted, tuple(part for _, part in submitted.answers))
+def submit(turn: Turn, who: Who, written: Submitted | Said, token: Token) -> Answer:
+    """Record what was written after "Answer", and carry it to where it was not seen."""
+    answer = _record(turn, who, theirs(turn, who, token.subject), written, parts_of(written))
+    if who.partner.awaiting == str(token):
+        await_words(turn, who, "")
+    return answer
 
 
 def tap(turn: Turn, who: Who, pressed: Pressed) -> Answer:
@@ -106,7 +110,7 @@ def _record(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, part
 
 def _carry(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, source: str) -> None:
     """Words that the room has not seen go there under their author's name."""
-    if isinstance(event, Said) and isinstance(event.place, InRoom):
+    if event.message is not None and isinstance(event.message.place, InRoom):
         return
     for written in turn.store.replies.from_message(who.partner.id, source):
         if written.occurrence == occurrence.id:

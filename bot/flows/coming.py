@@ -13,11 +13,13 @@ SEEN_AGAIN_AFTER = 3600
 
 
 def belongs(turn: Turn, who: Who, event: Happening) -> bool:
-    """Whether the place of an event is the couple's own, or the person's private chat."""
+    """Whether the place of an event is the couple's own (in any thread of its chat), or the person's private chat."""
     if isinstance(event.place, InPrivate):
         return event.place.user == who.account.user
-    room = turn.store.people.room_at(event.place)
-    return room is not None and room.couple == who.couple.id
+    return any(
+        (room.platform, room.chat) == (event.place.platform, event.place.chat)
+        for room in turn.store.people.rooms(who.couple.id)
+    )
 
 
 def is_taken(turn: Turn, event: Happening) -> bool:
@@ -28,8 +30,11 @@ def is_taken(turn: Turn, event: Happening) -> bool:
     return room is not None and len(turn.store.people.partners(room.couple)) == 2
 
 
-def note_presence(turn: Turn, who: Who) -> None:
-    """A person who does something can be reached again."""
+def note_presence(turn: Turn, who: Who, event: Happening) -> None:
+    """A person who does something can be reached again, and so can the room where they do it."""
+    room = turn.store.people.room_at(event.place) if isinstance(event.place, InRoom) else None
+    if room is not None and not room.reachable and room.couple == who.couple.id:
+        turn.store.people.change_room(room.id, reachable=True)
     if turn.now - who.account.last_used_at > SEEN_AGAIN_AFTER or not who.account.reachable:
         turn.store.people.change_account(who.account.id, last_used_at=turn.now, reachable=True)
 
@@ -48,7 +53,7 @@ def note_room(turn: Turn, event: BotRemoved | PersonJoined | PersonLeft | RoomMo
         case BotRemoved():
             turn.store.people.change_room(room.id, reachable=False)
         case RoomMoved(to=InRoom() as to):
-            turn.store.people.change_room(room.id, chat=to.chat, thread=to.thread)
+            turn.store.room_moves(room, to)
         case PersonJoined():
             return _someone_new(turn, event, room.id, room.couple)
         case PersonLeft():

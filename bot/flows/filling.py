@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.decks import Item, Kind
 from bot.errors import Refusal
 from bot.events import Pressed, Said, Submitted
-from bot.heard import source_of, words_of
+from bot.heard import parts_of, source_of, words_of
 from bot.model import Kept, Occurrence, Role, State
 from bot.posts import Answer, Ask, InPrivate, Show, Token
 from bot.stepping import await_words, part_of, screen, step_after, step_to, theirs
@@ -38,7 +38,7 @@ def ask_words(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     """Open the form for an open item."""
     occurrence, item, _ = _item_and_value(turn, who, pressed.token)
     await_words(turn, who, str(Token("say", occurrence.id, item.id)))
-    return Ask(forms.write_form(turn, who.partner, occurrence, item))
+    return Ask(forms.write_form(turn, who.partner, occurrence, item), privately=True)
 
 
 def pass_over(turn: Turn, who: Who, pressed: Pressed) -> Answer:
@@ -55,8 +55,7 @@ def pass_over(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 def write(turn: Turn, who: Who, written: Submitted | Said, token: Token) -> Answer:
     """Record the words of an open item and go on."""
     occurrence, item, _ = _item_and_value(turn, who, token)
-    parts = written.parts if isinstance(written, Said) else tuple(part for _, part in written.answers)
-    words, kept = words_of(parts)
+    words, kept = words_of(parts_of(written))
     if not words:
         raise Refusal("nothing-written")
     if any(

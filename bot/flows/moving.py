@@ -7,7 +7,7 @@ from datetime import date
 from bot import outbox
 from bot.errors import Refusal
 from bot.events import Commanded, Pressed, Said, Submitted
-from bot.heard import words_of
+from bot.heard import parts_of, words_of
 from bot.model import Couple, Partner
 from bot.planning import agreed, plan_again
 from bot.posts import Answer, Ask, InPrivate, Show
@@ -32,7 +32,7 @@ def press(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     """A place was chosen, or another one is to be typed."""
     if pressed.token.value == "ask":
         await_words(turn, who, "zone-0-typed")
-        return Ask(doors.zone_form(turn, who.partner))
+        return Ask(doors.zone_form(turn, who.partner), privately=True)
     zone = doors.zone_of(pressed.token.value)
     if not known(zone):
         raise Refusal("old-choice")
@@ -41,8 +41,7 @@ def press(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 
 def typed(turn: Turn, who: Who, written: Submitted | Said) -> Answer:
     """A city or a time was typed."""
-    parts = written.parts if isinstance(written, Said) else tuple(part for _, part in written.answers)
-    words, _ = words_of(parts)
+    words, _ = words_of(parts_of(written))
     return _find(turn, who, words, in_place=isinstance(written, Submitted))
 
 

@@ -23,7 +23,7 @@ def start(turn: Turn, who: Who | None, event: Commanded | BotAdded) -> Answer:
     """Say hello in a room and offer the way in; in private, say what to do next."""
     if isinstance(event.place, InPrivate):
         return Show(turn.line("start-private-again" if who else "start-private", who.partner if who else None))
-    room = turn.store.people.room_at(event.place) or _new_room(turn, event, event.place)
+    room = _room_here(turn, who, event.place) or _new_room(turn, event, event.place)
     if len(turn.store.people.partners(room.couple)) == 2:
         return Show(turn.line("already-here", turn.store.people.couple(room.couple)))
     return _hello(turn, room)
@@ -100,6 +100,18 @@ def _mornings(turn: Turn, couple: Couple, days: frozenset[int]) -> None:
     if ritual is not None:
         old = Cadence.parse(ritual.cadence)
         turn.store.rituals.reshape(ritual, cadence=str(Cadence(days, old.at, old.window, old.together)))
+
+
+def _room_here(turn: Turn, who: Who | None, place: InRoom) -> Room | None:
+    """The room at a place, awake again; one of the two who begins in another thread of their chat brings it along."""
+    people = turn.store.people
+    room = people.room_at(place)
+    if room is None and who is not None:
+        theirs = people.rooms(who.couple.id)
+        room = next((one for one in theirs if (one.platform, one.chat) == (place.platform, place.chat)), None)
+    if room is not None and (room.thread != place.thread or not room.reachable):
+        people.change_room(room.id, thread=place.thread, reachable=True)
+    return room
 
 
 def _new_room(turn: Turn, event: Commanded | BotAdded, place: InRoom) -> Room:

@@ -6,7 +6,7 @@ from bot import outbox
 from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Pressed, Said, Submitted
-from bot.heard import source_of, words_of
+from bot.heard import parts_of, source_of, words_of
 from bot.model import Couple, Kept, Occurrence, State
 from bot.posts import Answer, Ask, Post, Show, Token
 from bot.stepping import AT_THE_END, await_words, part_of, screen, theirs
@@ -54,7 +54,7 @@ def mark(turn: Turn, who: Who, pressed: Pressed) -> Answer:
         raise Refusal("old-choice")
     if wanted == "on" and item.kind == "scale":
         await_words(turn, who, str(Token("sentence", occurrence.id, item.id)))
-        return Ask(forms.sentence_form(turn, who.partner, occurrence, item))
+        return Ask(forms.sentence_form(turn, who.partner, occurrence, item), privately=True)
     turn.store.replies.mark(occurrence.id, who.partner.id, item.id, shared=wanted == "on")
     return _choosing(turn, who, occurrence)
 
@@ -63,8 +63,7 @@ def add_sentence(turn: Turn, who: Who, written: Submitted | Said, token: Token) 
     """Record the sentence that goes with a scale's word, and mark both to share."""
     occurrence = _open_form(turn, who, token.subject)
     item = forms.item_of(turn.deck_of(occurrence), occurrence, token.value)
-    parts = written.parts if isinstance(written, Said) else tuple(part for _, part in written.answers)
-    words, _ = words_of(parts)
+    words, _ = words_of(parts_of(written))
     if item is None or item.kind != "scale" or not words:
         raise Refusal("nothing-written")
     mine, source = who.partner.id, f"sentence/{source_of(written)}"

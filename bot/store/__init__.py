@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, delete
 from sqlmodel import SQLModel
 
+from bot.model import Room
 from bot.ports import Sealer
+from bot.posts import InRoom
 from bot.store.deliveries import Deliveries
 from bot.store.occurrences import Occurrences
 from bot.store.people import People, Who
@@ -28,6 +30,22 @@ class Store:
         self.occurrences = Occurrences(connection, new_id)
         self.replies = Replies(connection, new_id, sealer)
         self.deliveries = Deliveries(connection, new_id)
+
+    def room_moves(self, room: Room, to: InRoom) -> None:
+        """Follow a room to its new address; the ids of the messages that stood in the old one mean nothing there.
+
+        A room that was opened at the new address before anybody came in gives way to it.
+        """
+        if (room.chat, room.thread) == (to.chat, to.thread):
+            return
+        there = self.people.room_at(to)
+        if there is not None and self.people.partners(there.couple):
+            self.people.change_room(room.id, reachable=False)
+            return
+        if there is not None:
+            self.people.change_room(there.id, chat=f"left/{there.id}", reachable=False)
+        self.people.change_room(room.id, chat=to.chat, thread=to.thread, reachable=True)
+        self.deliveries.forget_messages(room.id)
 
     @contextmanager
     def undone(self) -> Iterator[None]:

@@ -66,6 +66,10 @@ class Deliveries(Rows):
         """Let go of deliveries that were taken and not tried."""
         self._change(Delivery, col(Delivery.id).in_(deliveries), lease_until=0)
 
+    def forget_messages(self, room: int) -> None:
+        """The messages that stood in a room cannot be found by their ids any more."""
+        self._change(Delivery, col(Delivery.room) == room, col(Delivery.message) != "", message="")
+
     def give_up(self, delivery: int, now: int) -> None:
         self._set(Delivery, delivery, given_up_at=now, lease_until=0)
 

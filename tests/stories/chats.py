@@ -203,7 +203,8 @@ class BarePhone:
         answers = tuple((one.name, Words(words)) for one in form.fields)
         place = ref.place if ref else self.private
         await self._does(
-            self._event(Submitted, place, ref, token=form.token, answers=answers), self.chats.find(ref) if ref else None
+            self._event(Submitted, place, None, token=form.token, answers=answers),
+            self.chats.find(ref) if ref else None,
         )
 
     async def edits(self, words: str) -> None:
