@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.clock import Clock
 from bot.database import Database
@@ -41,6 +42,10 @@ BATCH = 100
 LEASE = 120
 """How many seconds a delivery belongs to the one who took it."""
 
+A_MOMENT = 1.0
+"""Seconds between two looks while something is under way; the clock counts whole seconds."""
+
+FINISH_WITHIN = 5.0
 FIRST_WAIT, LONGEST_WAIT = 5, 3600
 MOST_ATTEMPTS = 40
 
@@ -68,41 +73,70 @@ class Courier:
         self._known = known
         self._messengers = messengers
         self._awake = asyncio.Event()
+        self._ending = False
 
     def wake(self) -> None:
         """There may be something to deliver."""
         self._awake.set()
 
     async def run(self) -> None:
-        """Deliver whenever woken, until cancelled."""
+        """Deliver whatever waits as soon as it may go, until cancelled; an address that is slow holds up no other."""
         await self._database.run_later(lambda store: store.deliveries.release_all())
-        while True:
-            await self._awake.wait()
-            self._awake.clear()
-            try:
-                await self.deliver_due()
-            except Exception:
-                logger.exception("the courier stumbled and goes on", extra={"action": "courier_failed"})
+        under_way: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                if len(under_way) <= BATCH // 2:
+                    under_way |= {asyncio.create_task(lane) for lane in await self._lanes()}
+                under_way = await self._until_there_is_more(under_way)
+        finally:
+            await self._finish(under_way)
+
+    async def _finish(self, under_way: set[asyncio.Task[None]]) -> None:
+        """What has begun to be sent is sent and noted down; what has not waits for the next start."""
+        self._ending = True
+        if under_way:
+            await asyncio.wait(under_way, timeout=FINISH_WITHIN)
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     async def deliver_due(self) -> None:
         """Deliver everything that waits; what fails for now waits for its next try."""
-        while errands := await self._database.run_later(self._take):
-            by_place: dict[Place, list[Errand]] = {}
-            for errand in errands:
-                by_place.setdefault(errand.place, []).append(errand)
-            await asyncio.gather(*(self._bring_all(errands) for errands in by_place.values()))
+        while lanes := await self._lanes():
+            await asyncio.gather(*lanes)
+
+    async def _lanes(self) -> list[Coroutine[Any, Any, None]]:
+        """What may go now, taken and ready, one lane an address."""
+        self._awake.clear()
+        try:
+            errands = await self._database.run_later(self._take)
+        except Exception:
+            logger.exception("the courier stumbled and goes on", extra={"action": "courier_failed"})
+            return []
+        by_place: dict[Place, list[Errand]] = {}
+        for errand in errands:
+            by_place.setdefault(errand.place, []).append(errand)
+        return [self._bring_all(lane) for lane in by_place.values()]
+
+    async def _until_there_is_more(self, under_way: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
+        """Wait until somebody wakes us, a lane is through, or something is to be tried again; what is still going on."""
+        timeout = A_MOMENT if under_way else await self._until_next()
+        awake = asyncio.create_task(self._awake.wait())
+        try:
+            await asyncio.wait({awake, *under_way}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            awake.cancel()
+        return {task for task in under_way if not task.done()}
+
+    async def _until_next(self) -> float | None:
+        """Seconds until the next delivery may go, if one waits."""
+        next_at = await self._database.run_later(lambda store: store.deliveries.earliest())
+        return None if next_at is None else max(A_MOMENT, next_at - self._clock.now())
 
     def _take(self, store: Store) -> list[Errand]:
         turn = Turn(store, self._clock.now(), self._known)
-        taken = []
-        held_up: set[tuple[int, int]] = set()
-        for delivery in store.deliveries.waiting(turn.now, BATCH):
-            address = (delivery.room, delivery.account)
-            if delivery.lease_until > turn.now or delivery.sends_after > turn.now:
-                held_up.add(address)
-            if address not in held_up:
-                errand = self._errand(turn, delivery)
-                taken += [errand] if errand else []
+        found = [self._errand(turn, delivery) for delivery in store.deliveries.waiting(turn.now, BATCH)]
+        taken = [errand for errand in found if errand is not None]
         store.deliveries.lease([errand.delivery.id for errand in taken], turn.now + LEASE)
         return taken
 
@@ -126,8 +160,8 @@ class Courier:
 
     async def _bring_all(self, errands: list[Errand]) -> None:
         for at, errand in enumerate(errands):
-            if not await self._bring(errand):
-                await self._let_go([later.delivery.id for later in errands[at + 1 :]])
+            if self._ending or not await self._bring(errand):
+                await self._let_go([later.delivery.id for later in errands[at if self._ending else at + 1 :]])
                 return
 
     async def _let_go(self, deliveries: list[int]) -> None:

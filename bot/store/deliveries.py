@@ -4,16 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, text
 from sqlmodel import col
 
 from bot.model import Delivery, Handled
 from bot.posts import InRoom, MessageRef
 from bot.store.people import People
-from bot.store.rows import Rows
+from bot.store.rows import Rows, table
 
 WAITING = text("sent_at = 0 AND given_up_at = 0")
 """Written out and not bound, so that SQLite sees that its partial index fits."""
+
+
+def _nothing_before_at(address: str, now: int | None = None) -> ColumnElement[bool]:
+    """That no earlier delivery to the same address is under way or tried again; with *now*, at that moment.
+
+    One that was not sent has no message yet, which the index on address and message makes use of.
+    """
+    here, earlier = table(Delivery), table(Delivery).alias("earlier")
+    found = select(1).where(
+        earlier.c[address] == here.c[address],
+        earlier.c.message == "",
+        earlier.c.sent_at == 0,
+        earlier.c.given_up_at == 0,
+        earlier.c.id < here.c.id,
+    )
+    tried_again = and_(earlier.c.attempts > 0, earlier.c.sends_after > (now or 0))
+    held_up = found.where(or_(earlier.c.lease_until > (now or 0), tried_again))
+    return or_(here.c[address] == 0, ~held_up.correlate(here).exists())
 
 
 class Deliveries(Rows):
@@ -27,19 +45,23 @@ class Deliveries(Rows):
         return Delivery.model_construct(id=self._new_id(), **values)
 
     def waiting(self, now: int, most: int) -> list[Delivery]:
-        """What waits to be sent, in order, with what is being tried again so that nothing overtakes it."""
+        """What may be sent now, in order; nothing overtakes what is under way or tried again at the same address."""
         return self._all(
             Delivery,
             WAITING,
-            or_(col(Delivery.sends_after) <= now, col(Delivery.attempts) > 0),
+            col(Delivery.sends_after) <= now,
+            col(Delivery.lease_until) <= now,
+            *(_nothing_before_at(address, now) for address in ("room", "account")),
             order=(col(Delivery.id),),
             most=most,
         )
 
     def earliest(self) -> int | None:
-        """When the next delivery may be sent."""
-        moment = select(func.min(col(Delivery.sends_after))).where(WAITING)
-        found = self._connection.execute(moment).scalar()
+        """When the next delivery may be sent; one that waits behind another at its address does not count."""
+        sends_after, leased = col(Delivery.sends_after), col(Delivery.lease_until)
+        moment = func.min(case((leased > sends_after, leased), else_=sends_after))
+        first_there = (_nothing_before_at(address) for address in ("room", "account"))
+        found = self._connection.execute(select(moment).where(WAITING, *first_there)).scalar()
         return None if found is None else int(found)
 
     def lease(self, deliveries: list[int], until: int) -> None:

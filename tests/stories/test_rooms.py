@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from bot.errors import DeliveryError, RoomHasMoved, Unreachable
+import asyncio
+from datetime import timedelta
+
+from bot.errors import DeliveryError, RetryLater, RoomHasMoved, Unanswered, Unreachable
 from bot.events import BotAdded, BotRemoved, Commanded, Event, RoomMoved, Said, Words
 from bot.posts import Done, InRoom, Mark, MessageRef, Place
+from bot.store import Store
 from stories.chats import PLATFORM, ROOM, BarePhone
 from stories.story import Story
 
@@ -94,3 +98,46 @@ async def test_one_of_the_two_in_another_thread(story: Story) -> None:
 
     assert "The week ahead" in str(week)
     assert len(story.chats.seen_in(thread)) == 1
+
+
+async def test_many_posts_that_cannot_be_brought_hold_up_no_other_room(story: Story) -> None:
+    """With far more posts waiting for a platform that is down than are taken at once, another room's still leaves."""
+    await story.paired()
+    await story.reads(_down_with_a_backlog)
+    story.chats.troubles.append(lambda to: Unanswered("down") if to == DOWN else None)
+    posts = len(story.chats.seen_in(ROOM))
+    await story.comes("2026-03-02 08:00")
+
+    assert len(story.chats.seen_in(ROOM)) == posts + 1
+
+
+DOWN = InRoom(PLATFORM, "down")
+
+
+def _down_with_a_backlog(store: Store) -> None:
+    couple = store.people.couples()[0]
+    room = store.people.add_room(couple, DOWN, others_read=False)
+    for number in range(250):
+        waiting = store.deliveries.new(
+            key=f"backlog/{number}", couple=couple, room=room.id, view="plan", subject=couple, attempts=1
+        )
+        store.deliveries.add(waiting)
+
+
+async def test_the_courier_tries_again_by_itself(story: Story) -> None:
+    """What a platform asked to bring later is brought later, though nothing else happens meanwhile."""
+    ann, _ = await story.paired()
+    slower: list[DeliveryError] = [RetryLater(timedelta(seconds=1))]
+    story.chats.troubles.append(lambda _: slower.pop() if slower else None)
+    story.clock.move_to(story.at("2026-03-02 08:00"))
+    await story.engine.open_due()
+    seen = len(ann.room)
+    courier = asyncio.create_task(story.courier.run())
+    async with asyncio.timeout(10):
+        while len(ann.room) == seen:
+            await asyncio.sleep(0.01)
+            story.clock.move_to(story.clock.now() + (0 if slower else 1))
+    courier.cancel()
+    await asyncio.gather(courier, return_exceptions=True)
+
+    assert not slower
