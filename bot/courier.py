@@ -119,7 +119,7 @@ class Courier:
         return [self._bring_all(lane) for lane in by_place.values()]
 
     async def _until_there_is_more(self, under_way: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
-        """Wait until somebody wakes us, a lane is through, or something is to be tried again; what is still going on."""
+        """Wait until woken, a lane is through, or something is to be tried again; returns what still goes on."""
         timeout = A_MOMENT if under_way else await self._until_next()
         awake = asyncio.create_task(self._awake.wait())
         try:

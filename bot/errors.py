@@ -8,6 +8,7 @@ RitualsError
 └── DeliveryError       the courier decides
     ├── Unreachable     rest this address until someone speaks there
     ├── RetryLater      try again after a while
+    ├── Unanswered      try again after growing waits: the platform does not answer
     ├── RoomHasMoved    follow the room to its new address
     └── Rejected        the platform will never take this post: give it up
 """
@@ -67,6 +68,10 @@ class RetryLater(DeliveryError):
     def __init__(self, after: timedelta) -> None:
         super().__init__(f"try again in {after}")
         self.after = after
+
+
+class Unanswered(DeliveryError):
+    """The platform does not answer at present; whether the post arrived may not be known."""
 
 
 class RoomHasMoved(DeliveryError):

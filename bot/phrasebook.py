@@ -50,6 +50,10 @@ class Phrasebook:
             raise KeyError(f"{phrase}: {problems[0]}")
         return str(text)
 
+    def locales(self) -> tuple[str, ...]:
+        """The languages that we speak."""
+        return tuple(sorted(self._bundles))
+
     def has(self, phrase: str) -> bool:
         """Whether a phrase exists."""
         return phrase in self._known[FALLBACK]

@@ -44,6 +44,8 @@ class Words(Protocol):
 
     def say(self, phrase: str, locale: str = "en", **values: str) -> str: ...
 
+    def locales(self) -> tuple[str, ...]: ...
+
 
 class TimeMachine(Protocol):
     """What the playground's clock bar may do; moments are UTC seconds."""

@@ -197,3 +197,10 @@ third-person =
 ## Why a prompt was chosen
 
 rule-fresh = it hasn't come up for a while
+
+## On Telegram
+
+telegram-in-private = It's in our private chat.
+telegram-goes-in-private = That goes in private.
+telegram-open-private = Open our private chat
+telegram-as-the-group = You're writing as the group, so I can't tell which of you it is, and I haven't kept it. As yourself it works.

@@ -1,0 +1,1 @@
+"""Telegram: updates become events, posts become messages."""
