@@ -31,6 +31,7 @@ VIEWS: Mapping[str, View] = {
     "share": shares.delivered_share,
     "ask-again": shares.delivered_asking_again,
     "plan": doors.delivered_plan,
+    "admitted": doors.delivered_admitted,
     "joined": doors.delivered_joined,
     "third-person": doors.delivered_third_person,
     "ritual-changed": plans.delivered_changed,

@@ -24,7 +24,19 @@ from bot.events import (
     Submitted,
     Vanished,
 )
-from bot.flows import answering, asking, coming, completing, filling, keeping, moving, pairing, sharing, tending
+from bot.flows import (
+    admitting,
+    answering,
+    asking,
+    coming,
+    completing,
+    filling,
+    keeping,
+    moving,
+    pairing,
+    sharing,
+    tending,
+)
 from bot.posts import Answer, InRoom, Show, Silence, Token
 from bot.store import Store, Who
 from bot.turn import Repertoire, Turn
@@ -163,6 +175,12 @@ def _press(turn: Turn, who: Who | None, event: Pressed) -> Answer:
             return pairing.consider(turn, who, event)
         case "enter":
             return pairing.enter(turn, who, event)
+        case "host":
+            return admitting.know_host(turn, event)
+        case "admit":
+            return admitting.admit(turn, event)
+        case "begin":
+            return pairing.begin(turn, event)
         case "notnow":
             return pairing.not_now(turn, event)
         case "more":

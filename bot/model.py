@@ -77,7 +77,10 @@ def _instant() -> int:
 
 
 class Couple(SQLModel, table=True):
-    """The two; *began_at* is when their plan started, *gentle_until* ends two days of light posts."""
+    """The two.
+
+    The host said yes at *admitted_at*, their plan started at *began_at*, and light days end at *gentle_until*.
+    """
 
     id: int = _id()
     locale: str = "en"
@@ -87,6 +90,15 @@ class Couple(SQLModel, table=True):
     rest_until: int = _instant()
     gentle_until: int = _instant()
     created_at: int = _instant()
+    admitted_at: int = _instant()
+
+
+class Host(SQLModel, table=True):
+    """An account of whoever runs this bot, who may let chats in."""
+
+    platform: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    known_at: int = _instant()
 
 
 class Partner(SQLModel, table=True):

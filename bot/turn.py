@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from bot.decks import Deck
@@ -13,6 +13,7 @@ from bot.phrasebook import Phrasebook
 from bot.posts import Post, Span
 from bot.store import Store
 from bot.typed import Typed
+from bot.welcome import Welcome
 from bot.zones import Cities
 
 
@@ -26,6 +27,7 @@ class Repertoire:
     typed: Typed
     timezone: str = "UTC"
     new_code: Callable[[], str] = str
+    welcome: Welcome = field(default_factory=Welcome)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,18 @@ from bot.ports import Messenger
 from bot.sealing import PlainSealer
 from bot.turn import Repertoire
 from bot.typed import Typed
+from bot.welcome import Welcome
 from bot.zones import Cities
 from schedules.runner import Runner
 
 CONTENT = Path(__file__).parent / "content"
+ANYBODY = Welcome("open")
 DATABASE = "couple-rituals.db"
 
 
-def repertoire(timezone: str, new_code: Callable[[], str] = new_code, content: Path = CONTENT) -> Repertoire:
+def repertoire(
+    timezone: str, new_code: Callable[[], str] = new_code, content: Path = CONTENT, welcome: Welcome = ANYBODY
+) -> Repertoire:
     """Everything that the bot knows by heart, read and checked; raises BrokenDeck or Misconfigured."""
     return Repertoire(
         decks=read_decks(content / "en"),
@@ -38,6 +42,7 @@ def repertoire(timezone: str, new_code: Callable[[], str] = new_code, content: P
         typed=Typed(tomllib.loads((content / "en" / "typed.toml").read_text(encoding="utf-8"))),
         timezone=timezone,
         new_code=new_code,
+        welcome=welcome,
     )
 
 

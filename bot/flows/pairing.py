@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import outbox
+from bot.admission import is_full, may_begin
 from bot.cadence import Cadence
 from bot.errors import Refusal
 from bot.events import BotAdded, Commanded, Person, Pressed
 from bot.model import Couple, Invitation, Partner, Room
 from bot.planning import plan_again
-from bot.posts import Answer, InPrivate, InRoom, Show
+from bot.posts import Answer, InPrivate, InRoom, Show, Silence
 from bot.store import Who
 from bot.turn import Turn
 from bot.views import doors
 
+JUST_ADDED = "hello"
+"""The words of a /start that a platform sends along when the bot is added by its link."""
+
+A_MOMENT = 60
 INVITATION_LASTS = 7 * 86400
 CORE = ("morning_appreciation", "digital_sunset", "trust_checkin")
 SOME_MORNINGS = frozenset({0, 2, 4})
@@ -26,7 +33,24 @@ def start(turn: Turn, who: Who | None, event: Commanded | BotAdded) -> Answer:
     room = _room_here(turn, who, event.place) or _new_room(turn, event, event.place)
     if len(turn.store.people.partners(room.couple)) == 2:
         return Show(turn.line("already-here", turn.store.people.couple(room.couple)))
+    couple = turn.store.people.couple(room.couple)
+    if not may_begin(turn, couple, event.person):
+        return Show(doors.wait_for_host(turn, couple))
+    if isinstance(event, Commanded) and event.words == JUST_ADDED and _was_greeted_just_now(turn, couple):
+        return Silence()
     return _hello(turn, room)
+
+
+def begin(turn: Turn, pressed: Pressed) -> Answer:
+    """The host said yes, and somebody in the room goes on."""
+    place = pressed.place
+    room = turn.store.people.room_at(place) if isinstance(place, InRoom) else None
+    if room is None or room.couple != pressed.token.subject:
+        raise Refusal("old-choice")
+    couple = turn.store.people.couple(room.couple)
+    if not may_begin(turn, couple, pressed.person) or len(turn.store.people.partners(couple.id)) == 2:
+        raise Refusal("old-choice")
+    return replace(_hello(turn, room), in_place=True)
 
 
 def consider(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
@@ -52,6 +76,8 @@ def enter(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
     others = turn.store.people.partners(couple.id)
     if len(others) == 2:
         raise Refusal("already-two")
+    if not others and is_full(turn):
+        raise Refusal("full")
     partner = _new_partner(turn, couple, pressed.person, {other.seat for other in others})
     if others:
         turn.store.people.use_up(invitation.id, turn.now)
@@ -124,7 +150,12 @@ def _new_room(turn: Turn, event: Commanded | BotAdded, place: InRoom) -> Room:
     return turn.store.people.add_room(couple.id, place, others_read=others_read)
 
 
-def _hello(turn: Turn, room: Room) -> Answer:
+def _was_greeted_just_now(turn: Turn, couple: Couple) -> bool:
+    newest = turn.store.people.newest_invitation(couple.id)
+    return newest is not None and turn.now - newest.created_at < A_MOMENT
+
+
+def _hello(turn: Turn, room: Room) -> Show:
     couple = turn.store.people.couple(room.couple)
     code = turn.known.new_code()
     invitation = turn.store.people.add_invitation(couple.id, code, turn.now, turn.now + INVITATION_LASTS)

@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import col
 
-from bot.model import Account, Couple, Invitation, Partner, Room
+from bot.model import Account, Couple, Host, Invitation, Partner, Room
 from bot.posts import InPrivate, InRoom, Place
 from bot.store.rows import Rows, table
 
@@ -49,6 +49,24 @@ class People(Rows):
         if found is None:
             raise LookupError(f"no couple {couple}")
         return found
+
+    def find_couple(self, couple: int) -> Couple | None:
+        return self._that(Couple, id=couple)
+
+    def couples_with_partners(self) -> int:
+        """How many couples have at least one of their two."""
+        return self._number(select(func.count(func.distinct(col(Partner.couple)))))
+
+    def waiting(self, most: int) -> list[Couple]:
+        """The couples that wait for the host's yes, newest first."""
+        return self._all(Couple, col(Couple.admitted_at) == 0, order=col(Couple.id).desc(), most=most)
+
+    def add_host(self, platform: str, user: str, now: int) -> None:
+        """Know an account of whoever runs this bot; a second time changes nothing."""
+        self._add_new(Host.model_construct(platform=platform, user=user, known_at=now))
+
+    def is_host(self, platform: str, user: str) -> bool:
+        return self._that(Host, platform=platform, user=user) is not None
 
     def change_couple(self, couple: int, **values: Any) -> None:
         self._set(Couple, couple, **values)
@@ -147,6 +165,10 @@ class People(Rows):
     def invitation(self, invitation: int, code: str) -> Invitation | None:
         """The invitation, for those who know its code."""
         return self._that(Invitation, id=invitation, code_hash=code_hash(code))
+
+    def newest_invitation(self, couple: int) -> Invitation | None:
+        found = self._those(Invitation, "-created_at", most=1, couple=couple)
+        return found[0] if found else None
 
     def use_up(self, invitation: int, now: int) -> None:
         self._set(Invitation, invitation, used_at=now)

@@ -17,6 +17,44 @@ def hello(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:
     )
 
 
+def wait_for_host(turn: Turn, couple: Couple) -> Post:
+    """The room's first post where the host is asked about each chat."""
+    choice = Choice(turn.say("choice-i-am-host", couple), Token("admit", couple.id), privately=True)
+    return Post((Span(turn.say("wait-for-host", couple)),), (choice,))
+
+
+def ask_to_let_in(turn: Turn, couple: Couple) -> Post:
+    """The question to the host about one chat."""
+    choices = (
+        Choice(turn.say("choice-let-in"), Token("admit", couple.id, "yes")),
+        Choice(turn.say("choice-not-let-in"), Token("admit", couple.id, "no")),
+    )
+    return Post((Span(turn.say("ask-to-let-in", when=_asked_at(turn, couple))),), choices)
+
+
+def hello_host(turn: Turn, language: str, waiting: list[Couple]) -> Post:
+    """Hello to whoever runs this bot, with the chats that wait."""
+    locale = turn.known.words.nearest(language)
+    text = turn.known.words.say("hello-host", locale)
+    choices = tuple(
+        Choice(turn.say("choice-waiting-chat", when=_asked_at(turn, couple)), Token("admit", couple.id))
+        for couple in waiting
+    )
+    return Post((Span(text),), choices)
+
+
+def delivered_admitted(turn: Turn, delivery: Delivery) -> Post | None:
+    """The host said yes; somebody in the room goes on."""
+    couple = turn.store.people.couple(delivery.subject)
+    return Post(
+        (Span(turn.say("admitted", couple)),), (Choice(turn.say("choice-begin", couple), Token("begin", couple.id)),)
+    )
+
+
+def _asked_at(turn: Turn, couple: Couple) -> str:
+    return turn.known.words.day_and_time(couple.created_at, turn.zone(turn.known.timezone))
+
+
 def before_yes(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:
     """What to know before a yes; asked of each alone."""
     choices = (

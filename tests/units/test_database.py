@@ -9,7 +9,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, text
 
+from bot import migrations
 from bot.database import Database, open_engine
 from bot.errors import Refusal
 from bot.sealing import PlainSealer
@@ -159,3 +163,21 @@ def test_the_newest_migration_is_the_one_that_is_named() -> None:
     config.set_main_option("script_location", str(FOLDER))
 
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_a_database_of_the_first_shape_is_brought_up_to_date(tmp_path: Path) -> None:
+    """Couples who were there before the host was asked are in."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(migrations.FOLDER))
+    config.attributes["engine"] = engine
+    command.upgrade(config, "0001")
+    with engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO couple (id, locale, timezone, apart, created_at) VALUES (7, 'en', 'UTC', 0, 1234)")
+        )
+    migrations.bring_up_to_date(engine)
+
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT admitted_at FROM couple")).scalar() == 1234
+    engine.dispose()

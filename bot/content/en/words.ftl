@@ -18,6 +18,19 @@ command-help = What I can do
 hello-title = Hello, you two.
 hello =
     I bring small rituals to this chat: a morning line of appreciation, a quiet line before sleep, a weekly check-in. Nothing starts until each of you has said yes, in private.
+wait-for-host = I'm here. Whoever runs this bot says yes to a new chat first; then you two begin.
+choice-i-am-host = I run this bot
+host-only = Only whoever runs this bot can let a chat in. The link that `couple-rituals init` shows tells me that it's you.
+hello-host = Hello, host. I know you by this account from now on. Chats that ask to come in wait for your yes.
+choice-waiting-chat = The chat that asked on { $when }
+ask-to-let-in = A chat asked on { $when } to use this bot. Would you like to let it in?
+choice-let-in = Let it in
+choice-not-let-in = Not now
+let-in = It's in, and the chat knows.
+not-let-in = It stays outside for now. The chat isn't told.
+admitted = You're welcome here. Nothing starts until each of you has said yes, in private.
+choice-begin = Begin
+full = This bot already has as many couples as its host takes on. Nothing was started.
 choice-tell-me-more = Tell me more
 start-private =
     I live in a chat that two people share. Add me there and say /start; each of you then says yes or no here, in private.

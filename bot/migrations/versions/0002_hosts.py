@@ -1,0 +1,31 @@
+"""The host's yes to a couple, and the accounts by which a host is known."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+import sqlmodel
+from alembic import op
+
+revision = '0002'
+down_revision = '0001'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('host',
+    sa.Column('platform', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('user', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('known_at', sa.BigInteger(), server_default='0', nullable=False),
+    sa.PrimaryKeyConstraint('platform', 'user', name=op.f('pk_host'))
+    )
+    with op.batch_alter_table('couple') as batch:
+        batch.add_column(sa.Column('admitted_at', sa.BigInteger(), server_default='0', nullable=False))
+    # Whoever was here before had come in already.
+    op.execute('UPDATE couple SET admitted_at = created_at')
+
+
+def downgrade() -> None:
+    with op.batch_alter_table('couple') as batch:
+        batch.drop_column('admitted_at')
+    op.drop_table('host')
