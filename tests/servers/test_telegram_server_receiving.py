@@ -74,6 +74,7 @@ async def test_who_has_hung_up_is_given_nothing(stage: Stage) -> None:
     url = f"{stage.server.url}/bot{stage.bot.token}/getUpdates?timeout=5"
     with pytest.raises(TimeoutError):
         await stage.caller.http.get(url, timeout=aiohttp.ClientTimeout(total=0.1))
+    await asyncio.sleep(0.05)  # The server's end of the line has to notice.
     handed_out = len(stage.server.transcript)
     stage.ann.writes("hello")
     await asyncio.sleep(0.05)

@@ -93,7 +93,7 @@ async def test_begin_does_nothing_before_the_yes(hosted: Opens) -> None:
 async def test_a_bot_that_is_full_says_so(hosted: Opens) -> None:
     """With room for one couple, a second chat is told kindly, and the first goes on."""
     async with hosted(1) as story:
-        ann, ben = await story.paired()
+        _, ben = await story.paired()
         other = InRoom(PLATFORM, "another chat")
         cleo = story.person("Cleo")
         answer = await story.engine.handle(

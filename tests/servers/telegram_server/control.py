@@ -25,7 +25,8 @@ class Control:
     """Reads deeds such as {"who": "Ann", "does": "writes", "text": "hello", "in_": "Us"}.
 
     *who* is a person's name, a group's title, "clock", or nobody: then it is the server. What else is given goes to
-    the deed by name; people, groups and bots are told by name, messages as {"chat": 1, "id": 2}.
+    the deed by name; people, groups and bots are told by name (people and groups also by id, which is quicker where
+    there are thousands), messages as {"chat": 1, "id": 2}.
     """
 
     world: World
@@ -51,9 +52,11 @@ class Control:
         first = [given.pop("title"), *given.pop("people")] if "people" in given else []
         return _told(does(*first, **given) if callable(does) else does)
 
-    def _named(self, name: str) -> Any:
+    def _named(self, name: str | int) -> Any:
         if name == "clock":
             return self.world.clock
+        if isinstance(name, int):
+            return self.world.users.get(name) or self.world.groups[name].now
         known: list[Account | Group] = [*self.world.users.values(), *self.world.bots.values()]
         known += [one for one in self.world.groups.values() if one.moved_to is None]
         found = [one for one in known if name in _names(one)]

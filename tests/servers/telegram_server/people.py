@@ -168,6 +168,10 @@ class User(Account):
         """Be thrown out of a group."""
         group.now.removes(self, by)
 
+    def prompt(self, in_: Group | Bot | None = None) -> Message | None:
+        """The bot's question that waits there for this person's answer."""
+        return self.world.place(self, in_).prompts.get(self.id)
+
     def screen(self, in_: Group | Bot | None = None) -> list[Message]:
         """The messages that this person sees there, oldest first."""
         chat: Chat = self.world.place(self, in_)
