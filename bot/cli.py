@@ -1,4 +1,4 @@
-"""The command line: demo, run, simulate."""
+"""The command line."""
 
 from __future__ import annotations
 
@@ -138,10 +138,9 @@ def _date(written: str) -> date:
 
 
 def _run(options: argparse.Namespace) -> None:
+    from bot import logs, wiring
     from bot.config import read_config
 
-    read_config(options.config)
-    raise Misconfigured(
-        "This version has no platform besides the playground: Telegram and Discord come next. "
-        "Try `couple-rituals demo` meanwhile."
-    )
+    config = read_config(options.config)
+    logs.set_up(config.log_level)
+    _until_stopped(lambda stop: wiring.run(config, stop))

@@ -1,15 +1,39 @@
-"""What the host decides: one TOML file, checked before anything starts."""
+"""What the host decides: one TOML file and the environment, checked before anything starts."""
 
 from __future__ import annotations
 
 import difflib
+import os
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
 from bot.errors import Misconfigured
+from bot.welcome import Couples
+
+TELEGRAM_API = "https://api.telegram.org"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+PLACEHOLDER = "put the token here"
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """How the bot is on Telegram."""
+
+    token: str = field(repr=False)
+    api_url: str = TELEGRAM_API
+
+
+@dataclass(frozen=True, slots=True)
+class Discord:
+    """How the bot is on Discord; an empty URL is Discord's own."""
+
+    token: str = field(repr=False)
+    api_url: str = ""
+    gateway_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,36 +43,137 @@ class Config:
     database: Path = Path("data/couple-rituals.db")
     timezone: str = "UTC"
     log_level: str = "INFO"
+    host: str = ""
+    host_code: str = field(default="", repr=False)
+    couples: Couples = "ask-host"
+    telegram: Telegram | None = None
+    discord: Discord | None = None
 
 
-def read_config(path: Path) -> Config:
-    """Read config.toml; raises Misconfigured with the key and what to do about it."""
+def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
+    """Read config.toml and the tokens in the environment; raises Misconfigured with the key and what to do about it."""
+    return _Reader(path, _parsed(path), environment).config()
+
+
+def _parsed(path: Path) -> dict[str, Any]:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise Misconfigured(f"{path} is not there. Copy config.example.toml to {path.name} and adjust it.") from None
+        raise Misconfigured(
+            f"{path} is not there. `couple-rituals init` makes it; or copy config.example.toml to {path.name}."
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise Misconfigured(f"{path} cannot be read: {problem}. Mend that line and start again.") from problem
     except OSError as problem:
         raise Misconfigured(f"{path} cannot be read: {problem.strerror}. Check who may read it.") from problem
-    return _checked(path, found)
 
 
-def _checked(path: Path, found: dict[str, Any]) -> Config:
-    known = {field.name for field in fields(Config)}
-    for key, value in found.items():
-        if key not in known:
-            near = difflib.get_close_matches(key, known, 1)
-            raise Misconfigured(f"{path}: {key!r} is not a setting." + (f" Did you mean {near[0]!r}?" if near else ""))
+class _Reader:
+    """Takes the settings out of a parsed file, one by one, and refuses what is left."""
+
+    def __init__(self, path: Path, found: dict[str, Any], environment: Mapping[str, str]) -> None:
+        self._path = path
+        self._found = found
+        self._environment = environment
+
+    def config(self) -> Config:
+        self._only(self._found, {*Config.__dataclass_fields__}, "")
+        return Config(
+            database=self._path.parent / self._text(self._found, "database", str(Config().database)),
+            timezone=self._zone(),
+            log_level=self._level(),
+            host=self._text(self._found, "host"),
+            host_code=self._text(self._found, "host_code"),
+            couples=self._couples(),
+            telegram=self._telegram(),
+            discord=self._discord(),
+        )
+
+    def _zone(self) -> str:
+        zone = self._text(self._found, "timezone", "UTC")
+        if zone not in available_timezones():
+            raise self._wrong(f"timezone {zone!r} is not known. Use a name such as Europe/Lisbon.")
+        return zone
+
+    def _level(self) -> str:
+        level = self._text(self._found, "log_level", "INFO").upper()
+        if level not in LEVELS:
+            raise self._wrong(f"log_level takes DEBUG, INFO, WARNING or ERROR, not {level!r}.")
+        return level
+
+    def _couples(self) -> Couples:
+        wanted = self._found.get("couples", "ask-host")
+        if wanted in ("ask-host", "open"):
+            return "ask-host" if wanted == "ask-host" else "open"
+        if type(wanted) is int and wanted > 0:
+            return wanted
+        raise self._wrong(f'couples takes "ask-host", "open" or a number of couples such as 1, not {wanted!r}.')
+
+    def _telegram(self) -> Telegram | None:
+        table = self._table("telegram", {"token", "token_file", "api_url"})
+        token = self._token(table, "telegram")
+        if token and not _looks_like_telegram(token):
+            raise self._wrong(
+                "telegram.token is not a token. @BotFather's looks like 123456789:ABC-def; copy it whole."
+            )
+        return Telegram(token, self._url(table, "telegram.api_url", TELEGRAM_API)) if token else None
+
+    def _discord(self) -> Discord | None:
+        table = self._table("discord", {"token", "token_file", "api_url", "gateway_url"})
+        token = self._token(table, "discord")
+        if not token:
+            return None
+        return Discord(token, self._url(table, "discord.api_url", ""), self._url(table, "discord.gateway_url", ""))
+
+    def _token(self, table: dict[str, Any], platform: str) -> str:
+        """The environment's token wins over the file's, and a token over a file that holds one."""
+        name = f"COUPLE_RITUALS_{platform.upper()}_TOKEN"
+        token = self._environment.get(name, "").strip()
+        file = self._environment.get(f"{name}_FILE", "").strip()
+        if not token and not file:
+            token = self._text(table, "token", where=f"{platform}.token").strip()
+            file = self._text(table, "token_file", where=f"{platform}.token_file").strip()
+        if not token and file:
+            token = self._held_in(self._path.parent / file, platform)
+        return "" if token == PLACEHOLDER else token
+
+    def _held_in(self, file: Path, platform: str) -> str:
+        try:
+            return file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as problem:
+            raise self._wrong(f"{platform}.token_file {file} cannot be read. Check that it is there.") from problem
+
+    def _url(self, table: dict[str, Any], where: str, default: str) -> str:
+        url = self._text(table, where.partition(".")[2], default, where=where)
+        if url and not url.startswith(("https://", "http://", "wss://", "ws://")):
+            raise self._wrong(f"{where} takes an address such as https://example.org, not {url!r}.")
+        return url.rstrip("/")
+
+    def _table(self, name: str, known: set[str]) -> dict[str, Any]:
+        table = self._found.get(name, {})
+        if not isinstance(table, dict):
+            raise self._wrong(f"{name} is a table: write [{name}] on a line of its own and its settings below.")
+        self._only(table, known, f"{name}.")
+        return table
+
+    def _text(self, table: dict[str, Any], key: str, default: str = "", *, where: str = "") -> str:
+        value = table.get(key, default)
         if not isinstance(value, str):
-            raise Misconfigured(f"{path}: {key} takes text in quotes, not {value!r}.")
-    config = Config(
-        database=path.parent / found["database"] if "database" in found else path.parent / Config().database,
-        timezone=found.get("timezone", "UTC"),
-        log_level=found.get("log_level", "INFO").upper(),
-    )
-    if config.timezone not in available_timezones():
-        raise Misconfigured(f"{path}: timezone {config.timezone!r} is not known. Use a name such as Europe/Lisbon.")
-    if config.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-        raise Misconfigured(f"{path}: log_level takes DEBUG, INFO, WARNING or ERROR, not {config.log_level!r}.")
-    return config
+            raise self._wrong(f"{where or key} takes text in quotes, not {type(value).__name__}.")
+        return value
+
+    def _only(self, table: dict[str, Any], known: set[str], before: str) -> None:
+        for key in table:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, 1)
+                raise self._wrong(
+                    f"{before + key!r} is not a setting." + (f" Did you mean {before + near[0]!r}?" if near else "")
+                )
+
+    def _wrong(self, sentence: str) -> Misconfigured:
+        return Misconfigured(f"{self._path}: {sentence}")
+
+
+def _looks_like_telegram(token: str) -> bool:
+    number, colon, secret = token.partition(":")
+    return number.isdecimal() and bool(colon) and len(secret) >= 3 and not set(token) & set(" \t\n/")

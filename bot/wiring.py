@@ -12,14 +12,17 @@ from pathlib import Path
 
 from bot.chance import id_maker, new_code
 from bot.clock import Clock, ShiftedClock, SystemClock
+from bot.config import Config
 from bot.courier import Courier
 from bot.database import Database, open_engine
 from bot.deckfile import read_decks
 from bot.engine import Engine
+from bot.errors import Misconfigured
 from bot.lock import only_one
 from bot.phrasebook import Phrasebook
 from bot.ports import Messenger
 from bot.sealing import PlainSealer
+from bot.supervising import Run, supervise
 from bot.turn import Repertoire
 from bot.typed import Typed
 from bot.welcome import Welcome
@@ -28,6 +31,14 @@ from schedules.runner import Runner
 
 CONTENT = Path(__file__).parent / "content"
 ANYBODY = Welcome("open")
+NO_HOST_CODE = (
+    'couples is "ask-host", but there is no host_code, so nobody could ever be let in. '
+    'Run `couple-rituals init`, or set host_code (letters and digits of your own), or couples = "open".'
+)
+NO_PLATFORM = (
+    "No platform is set up. `couple-rituals init` asks for a token and writes config.toml; "
+    "`couple-rituals demo` shows everything without one."
+)
 DATABASE = "couple-rituals.db"
 
 
@@ -94,6 +105,33 @@ async def demo(folder: Path, port: int, timezone: str, ready: Callable[[str], No
                 await stop.wait()
         finally:
             await playground.stop()
+
+
+async def run(config: Config, stop: asyncio.Event, clock: Clock | None = None) -> None:
+    """Be on every platform of the configuration until *stop*; raises Misconfigured where there is none."""
+    if config.couples == "ask-host" and not config.host_code:
+        raise Misconfigured(NO_HOST_CODE)
+    welcome = Welcome(config.couples, config.host_code)
+    known = repertoire(config.timezone, welcome=welcome)
+    config.database.parent.mkdir(parents=True, exist_ok=True)
+    async with core(config.database, clock or SystemClock(), known) as pieces:
+        found = platforms(config, pieces)
+        async with running(pieces):
+            await supervise(found, stop)
+
+
+def platforms(config: Config, pieces: Pieces) -> dict[str, Run]:
+    """Every platform that has a token, with its messenger at the courier's hand."""
+    found: dict[str, Run] = {}
+    if config.telegram:
+        from adapters.telegram.frontend import Telegram
+
+        telegram = Telegram(config.telegram.token, config.telegram.api_url, pieces.engine.handle, pieces.known.words)
+        pieces.messengers["telegram"] = telegram
+        found["telegram"] = telegram.run
+    if not found:
+        raise Misconfigured(NO_PLATFORM)
+    return found
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from bot import wiring
 from bot.database import open_engine
 from bot.turn import Repertoire
 from stories.story import HOME, Story, told
+
+# As adapters/telegram/frontend.py sets it, for tests that use its parts alone.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 # Timing is not a test: a busy machine may be slow.
 settings.register_profile("unhurried", deadline=None)

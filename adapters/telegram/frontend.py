@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -24,6 +26,7 @@ from bot.ports import Handler, Words
 from bot.posts import Answer, InRoom, MessageRef, Place, Post
 
 THE_TWO_AND_THE_BOT = 3
+CONNECTS_WITHIN = 10.0
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +35,8 @@ class Telegram:
     """A Messenger to the bot, a client to Telegram; *api_url* is Telegram's own or an own Bot API server's."""
 
     def __init__(self, token: str, api_url: str, handler: Handler, words: Words, limits: Limits | None = None) -> None:
+        # The library's own switch: spans of time as timedelta, without a warning at each 429.
+        os.environ.setdefault("PTB_TIMEDELTA", "true")
         url = api_url.rstrip("/")
         # Bot.shutdown() leaves its requests open where initialising failed, so they are kept at hand.
         self._requests = (AiohttpRequest(), AiohttpRequest())
@@ -46,25 +51,27 @@ class Telegram:
         self._words = words
         self._gate = Gate(limits or Limits())
         self._sender: Sender | None = None
+        self._is_ready = asyncio.Event()
 
     async def deliver(self, post: Post, to: Place, key: str) -> MessageRef:
         """Post something; Telegram has no way to tell a second try from a first."""
         del key
-        return await self._ready().say(post, to, answer=False)
+        return await (await self._ready()).say(post, to, answer=False)
 
     async def change(self, ref: MessageRef, post: Post) -> None:
         """Show other words in a message's place."""
-        await self._ready().change(ref, post, answer=False)
+        await (await self._ready()).change(ref, post, answer=False)
 
     async def remove(self, ref: MessageRef) -> None:
         """Take a message away."""
-        await self._ready().remove(ref)
+        await (await self._ready()).remove(ref)
 
     async def run(self) -> None:
         """Be on Telegram until cancelled; raises Misconfigured where it does not know the token."""
         async with self._connected() as me:
             sender = Sender(self._bot, me, self._gate)
             self._sender = sender
+            self._is_ready.set()
             intake = Intake(self._bot, self._requests[0], me, self._decide, Conversation(sender, self._words))
             try:
                 await announce(self._bot, self._words)
@@ -73,6 +80,7 @@ class Telegram:
             finally:
                 await intake.finish()
                 self._sender = None
+                self._is_ready.clear()
 
     async def _decide(self, event: Event) -> Answer:
         if isinstance(event, BotAdded) and isinstance(event.place, InRoom):
@@ -113,7 +121,10 @@ class Telegram:
                 await asyncio.sleep(wait)
                 wait = min(LONGEST_WAIT, wait * 2)
 
-    def _ready(self) -> Sender:
+    async def _ready(self) -> Sender:
+        """The bot's voice, once it is connected; what is due at the start waits for that a moment."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._is_ready.wait(), CONNECTS_WITHIN)
         if self._sender is None:
             raise Unanswered(f"{PLATFORM} is not connected yet")
         return self._sender

@@ -25,7 +25,7 @@ NO_HURRY = Limits(10_000, 10_000, 10_000)
 """Stories live through weeks in seconds; pacing has its own tests."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class TelegramPhone:
     """One person's phone, as Telegram's own client would drive it."""
 
@@ -75,7 +75,7 @@ class TelegramPhone:
         return self.user.world.place(self.user, place).prompts.get(self.user.id)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class TelegramStage:
     """A group with the bot and the two in it, and a clock."""
 

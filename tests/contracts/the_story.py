@@ -1,0 +1,92 @@
+"""A week of two partners, to be told on any platform."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Phone(Protocol):
+    """What a person can do and read, on whichever platform."""
+
+    @property
+    def screen(self) -> str: ...
+
+    async def says(self, words: str, *, in_room: bool = True) -> None: ...
+
+    async def replies(self, words: str) -> None: ...
+
+    async def presses(self, label: str) -> None: ...
+
+    async def submits(self, words: str) -> None: ...
+
+
+class Stage(Protocol):
+    """Two phones and a clock."""
+
+    @property
+    def ann(self) -> Phone: ...
+
+    @property
+    def ben(self) -> Phone: ...
+
+    async def comes(self, wall: str) -> None: ...
+
+    async def settles(self) -> None: ...
+
+
+async def pair(stage: Stage) -> None:
+    await stage.ann.says("/start")
+    await stage.settles()
+    for phone in (stage.ann, stage.ben):
+        await phone.presses("Tell me more")
+        await stage.settles()
+        await phone.presses("Join")
+        await stage.settles()
+    await stage.ann.presses("Start")
+    await stage.settles()
+
+
+async def answer_the_form(stage: Stage, phone: Phone, built: str) -> None:
+    await phone.presses("Answer in private")
+    await stage.settles()
+    for _ in range(3):
+        await phone.presses("Mostly")
+        await stage.settles()
+    await phone.says(built, in_room=False)
+    await stage.settles()
+    await phone.presses("Skip")
+    await stage.settles()
+    await phone.presses("Write")
+    await phone.submits("A walk")
+    await stage.settles()
+
+
+async def a_week(stage: Stage) -> None:
+    """Pairing, a morning by reply and by form, a tap, a check-in apart and shared together, and what is remembered."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await stage.comes("2026-03-02 08:00")
+    await ann.replies("The tea you made")
+    await ben.presses("Answer")
+    await ben.submits("Your patience")
+    await stage.comes("2026-03-02 22:00")
+    await ben.presses("Phones down")
+    await stage.comes("2026-03-07 10:00")
+    await answer_the_form(stage, ann, "You told me first")
+    await ann.presses("Share the warm lines")
+    await answer_the_form(stage, ben, "Kept to myself")
+    await ben.presses("Keep all")
+    before = ben.screen
+    await stage.comes("2026-03-08 18:30")
+    await ann.says("/history", in_room=False)
+    await stage.settles()
+
+    # Carried under his name, or standing in his own message, as the platform has it.
+    assert "Ben\nYour patience" in ann.screen or "Ben: Your patience" in ann.screen
+    assert "Noted, quietly." in ben.screen
+    assert "Noted, quietly." not in ann.screen
+    assert "You told me first" not in before
+    assert "Ann shared from the week:" in ben.screen
+    assert "You told me first" in ben.screen
+    assert "Kept to myself" not in ann.screen
+    assert "The tea you made" in ann.screen.split("Your words, and what was shared")[1]
