@@ -40,6 +40,7 @@ from bot.flows import (
 from bot.posts import Answer, InRoom, Show, Silence, Token
 from bot.store import Store, Who
 from bot.turn import Repertoire, Turn
+from bot.views import doors
 
 FORGET_HANDLED_AFTER = 40 * 86400
 
@@ -175,6 +176,8 @@ def _press(turn: Turn, who: Who | None, event: Pressed) -> Answer:
             return pairing.consider(turn, who, event)
         case "enter":
             return pairing.enter(turn, who, event)
+        case "bring":
+            return Show(doors.invitation(turn, event.person))
         case "host":
             return admitting.know_host(turn, event)
         case "admit":
@@ -199,7 +202,7 @@ def _said(turn: Turn, who: Who | None, event: Said) -> Answer:
         if isinstance(event.place, InRoom) or _answers_a_post(turn, event):
             return answering.reply(turn, who, event)
     if who is None:
-        return Show(turn.line("start-private"))
+        return Show(doors.invitation(turn, event.person))
     return _awaited(turn, who, event, Token.parse(who.partner.awaiting))
 
 
@@ -218,7 +221,7 @@ def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Ans
         case "zone":
             return moving.typed(turn, who, event)
         case _:
-            raise Refusal("nothing-asked")
+            return filling.go_on(turn, who)
 
 
 def _submitted(turn: Turn, who: Who, event: Submitted) -> Answer:

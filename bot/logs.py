@@ -1,18 +1,30 @@
-"""What the log shows: actions and ids, never a word that anyone wrote."""
+"""What the log shows: actions and ids, never a word that anyone wrote, and no token."""
 
 from __future__ import annotations
 
 import logging
+import re
 import sys
 
-CHATTY = ("httpx", "httpcore", "apscheduler", "aiohttp.access", "alembic")
+CHATTY = ("httpx", "httpcore", "apscheduler", "aiohttp.access", "alembic", "discord")
 """Libraries that would write tokens or noise at INFO."""
+
+TOKENS = re.compile(r"\d{5,}:[\w-]{20,}|[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}")
+"""What the tokens of Telegram and of Discord look like."""
+
+
+class Redacting(logging.Formatter):
+    """Writes a line, its traceback included, without anything that looks like a token."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line as it may be shown."""
+        return TOKENS.sub("[token]", super().format(record))
 
 
 def set_up(level: str = "INFO") -> None:
     """Log to the standard error stream, readable on a terminal."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    handler.setFormatter(Redacting("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -114,6 +114,10 @@ def _base36(number: int) -> str:
 UNKNOWN = Token("unknown")
 
 
+BRING = Token("bring")
+"""The wish to take the bot into a chat; a platform that has a link for that offers the link."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One thing to press; *privately* says that what it opens is for the presser alone."""

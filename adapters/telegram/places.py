@@ -44,6 +44,11 @@ def link_to(me: Me, payload: str) -> str:
     return f"https://t.me/{me.name}?start={quote(payload)}"
 
 
+def adding_link(me: Me) -> str:
+    """The link that adds the bot to a group of one's own."""
+    return f"https://t.me/{me.name}?startgroup={JUST_ADDED}"
+
+
 def question_link(me: Me, token: Token, field: str) -> str:
     """The link that a question carries, so that its answer is known for one after any restart."""
     return f"{link_to(me, str(token))}&field={quote(field)}"

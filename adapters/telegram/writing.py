@@ -15,9 +15,9 @@ from html import escape
 
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 
-from adapters.telegram.places import Me, link_to, question_link
+from adapters.telegram.places import Me, adding_link, link_to, question_link
 from bot.events import Person
-from bot.posts import Choice, Field, Form, InRoom, Place, Span, Style, Text, Token
+from bot.posts import BRING, Choice, Field, Form, InRoom, Place, Span, Style, Text, Token
 
 LONGEST = 4096
 LONGEST_CAPTION = 1024
@@ -98,6 +98,8 @@ def opening(label: str, me: Me, payload: str) -> InlineKeyboardMarkup:
 
 def _button(choice: Choice, me: Me, place: Place) -> InlineKeyboardButton:
     token: Token = choice.token
+    if token == BRING:
+        return InlineKeyboardButton(choice.label, url=adding_link(me))
     if choice.privately and isinstance(place, InRoom):
         return InlineKeyboardButton(choice.label, url=link_to(me, str(token)))
     return InlineKeyboardButton(choice.label, callback_data=str(token))

@@ -8,7 +8,7 @@ from bot.events import Pressed, Said, Submitted
 from bot.heard import parts_of, source_of, words_of
 from bot.model import Kept, Occurrence, Role, State
 from bot.posts import Answer, Ask, InPrivate, Show, Token
-from bot.stepping import await_words, part_of, screen, step_after, step_to, theirs
+from bot.stepping import AT_THE_END, await_words, part_of, screen, step_after, step_to, theirs
 from bot.store import Who
 from bot.turn import Turn
 from bot.views import forms
@@ -21,6 +21,19 @@ def begin(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     if pressed.token.value == "anew":
         return step_to(turn, who, occurrence, "", in_place=in_place)
     return screen(turn, who, occurrence, in_place=in_place)
+
+
+def go_on(turn: Turn, who: Who) -> Answer:
+    """Something was written that nothing asked for: a form that waits for a press is offered once more.
+
+    A press can be lost (Telegram forgets one after 150 s while the bot is away), and its author may write then.
+    """
+    for occurrence in turn.store.occurrences.open_in(who.couple.id):
+        if turn.deck_of(occurrence).kind is Kind.SEALED:
+            part = part_of(turn, who, occurrence)
+            if part.role == Role.TAKING_PART and part.step not in ("", AT_THE_END):
+                return screen(turn, who, occurrence)
+    raise Refusal("nothing-asked")
 
 
 def choose_word(turn: Turn, who: Who, pressed: Pressed) -> Answer:

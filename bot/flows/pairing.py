@@ -29,7 +29,9 @@ EVERY_MORNING = frozenset(range(7))
 def start(turn: Turn, who: Who | None, event: Commanded | BotAdded) -> Answer:
     """Say hello in a room and offer the way in; in private, say what to do next."""
     if isinstance(event.place, InPrivate):
-        return Show(turn.line("start-private-again" if who else "start-private", who.partner if who else None))
+        return (
+            Show(turn.line("start-private-again", who.partner)) if who else Show(doors.invitation(turn, event.person))
+        )
     room = _room_here(turn, who, event.place) or _new_room(turn, event, event.place)
     if len(turn.store.people.partners(room.couple)) == 2:
         return Show(turn.line("already-here", turn.store.people.couple(room.couple)))

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from bot.cadence import Cadence
+from bot.events import Person
 from bot.model import Couple, Delivery, Partner
-from bot.posts import Choice, Field, Form, Post, Span, Style, Token
+from bot.posts import BRING, Choice, Field, Form, Post, Span, Style, Token
 from bot.turn import Turn
 from bot.wording import name_in_line, rhythm_line
+
+
+def invitation(turn: Turn, person: Person) -> Post:
+    """What to do first, said in private to someone who is in no couple."""
+    say, locale = turn.known.words.say, turn.known.words.nearest(person.language)
+    return Post((Span(say("start-private", locale)),), (Choice(say("choice-bring", locale), BRING),))
 
 
 def hello(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:

@@ -348,3 +348,18 @@ async def test_a_repeated_beginning_offers_a_way_in_that_works(story: Story) -> 
     await ann.presses_token(answer.post.choices[0].token, message)
 
     assert "Before you decide" in ann.screen
+
+
+async def test_a_press_that_was_lost_can_be_made_again(story: Story) -> None:
+    """Whoever writes something while a form waits for a press is shown where they are, and nothing is kept of it."""
+    ann, _ = await story.paired()
+    await story.comes("2026-03-07 10:00")
+    await ann.presses("Answer in private")
+    await ann.presses("Mostly")
+    waiting = ann.last_post
+    await ann.says("hello?", in_room=False)
+    shown = ann.last_post
+    await ann.says("/history", in_room=False)
+
+    assert shown == waiting
+    assert "hello?" not in ann.last_post

@@ -34,6 +34,7 @@ full = This bot already has as many couples as its host takes on. Nothing was st
 choice-tell-me-more = Tell me more
 start-private =
     I live in a chat that two people share. Add me there and say /start; each of you then says yes or no here, in private.
+choice-bring = Add me to a chat
 start-private-again = Hello again. /week shows what comes, /help what I can do.
 already-here = I'm here. /week shows what comes, /rituals changes it.
 before-yes =
