@@ -4,13 +4,19 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run simulate test check lint types imports format bench torture lock clean
+.PHONY: demo run init doctor simulate test check lint types imports format bench torture lock clean
 
 demo: $(VENV)/.ready
 	@$(BIN)/couple-rituals demo $(ARGS)
 
 run: $(VENV)/.ready
 	@$(BIN)/couple-rituals run $(ARGS)
+
+init: $(VENV)/.ready
+	@$(BIN)/couple-rituals init $(ARGS)
+
+doctor: $(VENV)/.ready
+	@$(BIN)/couple-rituals doctor $(ARGS)
 
 simulate: $(VENV)/.ready
 	@$(BIN)/couple-rituals simulate $(ARGS)

@@ -22,8 +22,8 @@ def run(words: list[str]) -> int:
     """Carry out one command; returns the exit code."""
     options = _parser().parse_args(words)
     try:
-        command: Callable[[argparse.Namespace], None] = options.command
-        command(options)
+        command: Callable[[argparse.Namespace], int | None] = options.command
+        return command(options) or 0
     except RitualsError as problem:
         print(f"couple-rituals: {problem}", file=sys.stderr)
         return 1
@@ -56,6 +56,14 @@ def _parser() -> argparse.ArgumentParser:
     start = commands.add_parser("run", help="run the bot on the platforms of config.toml")
     start.add_argument("--config", type=Path, default=Path("config.toml"))
     start.set_defaults(command=_run)
+    init = commands.add_parser("init", help="set a bot up: asks for a token, checks it, writes config.toml")
+    init.add_argument("--config", type=Path, default=Path("config.toml"))
+    init.add_argument("--force", action="store_true", help="write config.toml anew where there is one")
+    init.add_argument("--telegram-api-url", default="https://api.telegram.org", help="another Bot API server")
+    init.set_defaults(command=_init)
+    doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and how to mend it")
+    doctor.add_argument("--config", type=Path, default=Path("config.toml"))
+    doctor.set_defaults(command=_doctor)
     return parser
 
 
@@ -141,6 +149,44 @@ def _run(options: argparse.Namespace) -> None:
     from bot import logs, wiring
     from bot.config import read_config
 
+    # What the two write is for nobody else on this machine to read.
+    os.umask(0o077)
     config = read_config(options.config)
     logs.set_up(config.log_level)
     _until_stopped(lambda stop: wiring.run(config, stop))
+
+
+def _init(options: argparse.Namespace) -> None:
+    import asyncio
+    from getpass import getpass
+
+    from bot.settingup import Terminal, set_up
+
+    hidden = getpass if sys.stdin.isatty() else input
+    terminal = Terminal(lambda words: print(words, flush=True), input, hidden)
+    try:
+        asyncio.run(
+            set_up(
+                options.config,
+                terminal,
+                api_url=options.telegram_api_url.rstrip("/"),
+                timezone=_machine_zone(),
+                overwrite=options.force,
+            )
+        )
+    except EOFError:
+        raise Misconfigured("The answers ended too soon, so nothing was written.") from None
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot.doctor import examine
+    from bot.findings import Level
+
+    found = asyncio.run(examine(options.config))
+    for finding in found:
+        print(f"{finding.level.value:<6}{finding.what}")
+        if finding.cure:
+            print(f"      -> {finding.cure}")
+    return int(any(finding.level is Level.WRONG for finding in found))

@@ -41,6 +41,7 @@ class Bot(Account):
     token: str
     inbox: Inbox
     can_read_all: bool = False
+    can_join: bool = True
     is_bot: bool = True
     poll: int = 0
     polls_waiting: int = 0

@@ -21,7 +21,10 @@ GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscripti
 def get_me(world: World, call: Call) -> Told:
     """What the bot is."""
     refused = ("supports_inline_queries", "supports_guest_queries", "can_connect_to_business", "has_main_web_app")
-    told = call.bot.shape() | {"can_join_groups": True, "can_read_all_group_messages": call.bot.can_read_all}
+    told = call.bot.shape() | {
+        "can_join_groups": call.bot.can_join,
+        "can_read_all_group_messages": call.bot.can_read_all,
+    }
     return told | dict.fromkeys(refused, False)
 
 
