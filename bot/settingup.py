@@ -22,7 +22,7 @@ CODE_LENGTH = 24
 class Terminal:
     """Whom we talk to: *ask* shows what is typed, *ask_hidden* does not."""
 
-    say: Callable[[str], None]
+    tell: Callable[[str], None]
     ask: Callable[[str], str]
     ask_hidden: Callable[[str], str]
 
@@ -42,7 +42,7 @@ async def set_up(path: Path, terminal: Terminal, *, api_url: str, timezone: str,
     """Ask, check, write, and say what comes next; raises Misconfigured where it cannot go on."""
     if not overwrite:
         _refuse_to_overwrite(path)
-    terminal.say("Setting up Couple Rituals. Ctrl+C stops, and then nothing is written.\n")
+    terminal.tell("Setting up Couple Rituals. Ctrl+C stops, and then nothing is written.\n")
     token, identity = await _token(terminal, api_url)
     host = terminal.ask(
         "How are you named to the couples who use this bot (your first name; empty: not at all)? "
@@ -50,9 +50,9 @@ async def set_up(path: Path, terminal: Terminal, *, api_url: str, timezone: str,
     zone = _zone(terminal, timezone)
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
     write(path, Wanted(token, api_url, host, zone, code))
-    terminal.say(f"\n{path} is written; only you can read it.")
+    terminal.tell(f"\n{path} is written; only you can read it.")
     if identity:
-        terminal.say(_what_next(identity, code))
+        terminal.tell(_what_next(identity, code))
 
 
 def _refuse_to_overwrite(path: Path) -> None:
@@ -61,7 +61,7 @@ def _refuse_to_overwrite(path: Path) -> None:
 
 
 async def _token(terminal: Terminal, api_url: str) -> tuple[str, Identity | None]:
-    terminal.say(
+    terminal.tell(
         "Telegram: open https://t.me/BotFather, send /newbot, and answer its two questions.\n"
         "It then shows a token, such as 123456789:ABC-def; paste it here (it is not shown)."
     )
@@ -72,14 +72,14 @@ async def _token(terminal: Terminal, api_url: str) -> tuple[str, Identity | None
         try:
             identity = await identify(token, api_url)
         except Misconfigured as problem:
-            terminal.say(str(problem))
+            terminal.tell(str(problem))
         except Unanswered as problem:
-            terminal.say(f"Telegram could not be asked: {problem}. The token was not checked.")
+            terminal.tell(f"Telegram could not be asked: {problem}. The token was not checked.")
             if terminal.ask("Write it all the same (y/n)? ").strip().lower().startswith("y"):
                 return token, None
             raise Misconfigured("Nothing was written. Try again when the network is back.") from problem
         else:
-            terminal.say(f"That is @{identity.name}.")
+            terminal.tell(f"That is @{identity.name}.")
             return token, identity
     raise Misconfigured("Nothing was written. Look the token up in @BotFather (/mybots) and try again.")
 
@@ -89,7 +89,7 @@ def _zone(terminal: Terminal, usual: str) -> str:
         typed = terminal.ask(f"Time zone that new couples begin with (empty: {usual})? ").strip()
         if not typed or known(typed):
             return typed or usual
-        terminal.say(f"{typed!r} is not a time zone. Names look like Europe/Lisbon.")
+        terminal.tell(f"{typed!r} is not a time zone. Names look like Europe/Lisbon.")
     return usual
 
 

@@ -17,6 +17,7 @@ import aiohttp
 
 NAMES = ("ann", "ben")
 TRIES = 400
+DAY = 86400
 
 
 class Page:
@@ -114,6 +115,11 @@ def text_of(message: dict) -> str:
     return "".join(span["words"] for span in message["text"])
 
 
+def next_morning(now: int) -> int:
+    """Half past eight of the day after, UTC, whatever the time of day at which the test runs."""
+    return (now // DAY + 1) * DAY + 8 * 3600 + 1800
+
+
 async def live_on(page: Page, days: int) -> list[str]:
     """Pair, then answer every morning while the program is killed again and again; returns what was said."""
     await page.start()
@@ -125,7 +131,7 @@ async def live_on(page: Page, days: int) -> list[str]:
     said = []
     for day in range(days):
         await page.looks()
-        await page.does(do="turn", to=page.now + 86400, risky=True)
+        await page.does(do="turn", to=next_morning(page.now), risky=True)
         await page.looks()
         morning = page.newest("Morning appreciation")
         for phone in NAMES:
