@@ -178,6 +178,8 @@ def _press(turn: Turn, who: Who | None, event: Pressed) -> Answer:
             return pairing.enter(turn, who, event)
         case "bring":
             return Show(doors.invitation(turn, event.person))
+        case "apart":
+            return pairing.begin_apart(turn, who, event)
         case "host":
             return admitting.know_host(turn, event)
         case "admit":

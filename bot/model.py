@@ -145,7 +145,7 @@ class Account(SQLModel, table=True):
 
 
 class Room(SQLModel, table=True):
-    """The chat that a couple shares on one platform."""
+    """The chat that a couple shares on one platform; of two who share none, each one's private chat is a room."""
 
     __table_args__ = (UniqueConstraint("platform", "chat", "thread"),)
 
@@ -156,6 +156,7 @@ class Room(SQLModel, table=True):
     thread: str = ""
     reachable: bool = True
     others_read: bool = False
+    private: bool = False
 
 
 class Invitation(SQLModel, table=True):

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from bot.model import Act, Partner
+from collections.abc import Mapping
+
+from bot.model import Act, Partner, Room
+from bot.posts import InPrivate, Place
 from bot.turn import Turn
 
 
 def to_rooms(
-    turn: Turn, couple: int, view: str, subject: int, key: str, *, detail: str = "", expires_at: int = 0
+    turn: Turn,
+    couple: int,
+    view: str,
+    subject: int,
+    key: str,
+    *,
+    but: Place | None = None,
+    after: Mapping[int, int] | None = None,
+    expires_at: int = 0,
 ) -> None:
-    """Say something in every room of a couple."""
+    """Say something in every room of a couple, *but* in one where it stands already; in some only *after* a moment."""
     for room in turn.store.people.rooms(couple):
-        if room.reachable:
-            _add(turn, couple, f"{key}/{room.id}", view, subject, room=room.id, detail=detail, expires_at=expires_at)
+        if room.reachable and not (but is not None and is_in(room, but)):
+            later = (after or {}).get(room.id, 0)
+            # A post that comes later may come so much later.
+            expires = expires_at + max(0, later - turn.now) if expires_at else 0
+            _add(turn, couple, f"{key}/{room.id}", view, subject, room=room.id, after=later, expires_at=expires)
+
+
+def is_in(room: Room, place: Place) -> bool:
+    """Whether a place lies in a room's chat, in whichever thread."""
+    chat = place.user if isinstance(place, InPrivate) else place.chat
+    return (room.platform, room.chat, room.private) == (place.platform, chat, isinstance(place, InPrivate))
 
 
 def to_partner(
@@ -71,7 +91,6 @@ def _add(
     *,
     room: int = 0,
     account: int = 0,
-    detail: str = "",
     after: int = 0,
     expires_at: int = 0,
 ) -> None:
@@ -83,7 +102,6 @@ def _add(
             account=account,
             view=view,
             subject=subject,
-            detail=detail,
             sends_after=after or turn.now,
             expires_at=expires_at,
         )

@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.events import Edited, Happening, Part, Pressed, Said, Submitted, Vanished
 from bot.heard import parts_of, source_of, words_of
 from bot.model import Occurrence, Reply, Role, State
-from bot.posts import Answer, Ask, Done, InPrivate, InRoom, Mark, Show, Silence, Token
+from bot.posts import Answer, Ask, Done, InPrivate, Mark, Show, Silence, Token
 from bot.stepping import await_words, theirs
 from bot.store import Who
 from bot.turn import Turn
@@ -76,6 +76,7 @@ def edit(turn: Turn, who: Who, edited: Edited) -> Answer:
         words, _ = words_of(edited.parts)
         if words and not _was_shared(occurrence, written):
             turn.store.replies.rewrite(occurrence, written, words, turn.now)
+            outbox.change_posts(turn, "carried", written.id)
             return Done(Mark.RECORDED)
     return Silence()
 
@@ -84,6 +85,7 @@ def vanish(turn: Turn, who: Who, vanished: Vanished) -> Answer:
     """A message that is gone takes its words out of what is shown; the record stays its author's."""
     for written in _recorded_from(turn, who, vanished):
         turn.store.replies.hide(written.id)
+        outbox.remove_posts(turn, "carried", written.id)
     return Silence()
 
 
@@ -109,12 +111,11 @@ def _record(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, part
 
 
 def _carry(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, source: str) -> None:
-    """Words that the room has not seen go there under their author's name."""
-    if event.message is not None and isinstance(event.message.place, InRoom):
-        return
+    """Words go under their author's name to each room that has not seen them."""
+    seen_in = event.message.place if event.message else None
     for written in turn.store.replies.from_message(who.partner.id, source):
         if written.occurrence == occurrence.id:
-            outbox.to_rooms(turn, who.couple.id, "carried", written.id, f"carried/{written.id}")
+            outbox.to_rooms(turn, who.couple.id, "carried", written.id, f"carried/{written.id}", but=seen_in)
 
 
 def _meant(turn: Turn, view: str, subject: int) -> Occurrence | None:

@@ -80,17 +80,37 @@ def _announce(turn: Turn, planned: Agreed, occurrence: Occurrence) -> None:
     if planned.deck.kind is Kind.TAP:
         _take_down_earlier(turn, planned.ritual, occurrence)
     key, expires = f"occurrence/{occurrence.id}", turn.now + planned.deck.patience
-    outbox.to_rooms(turn, planned.couple.id, "occurrence", occurrence.id, key, expires_at=expires)
-    if not occurrence.slot.startswith("asked:") and not planned.cadence.together:
-        _plan_notes(turn, planned, occurrence)
+    later = _later_openings(planned, occurrence)
+    own_rooms = _private_rooms(turn, planned)
+    after = {room: later[partner] for partner, room in own_rooms.items() if partner in later}
+    outbox.to_rooms(turn, planned.couple.id, "occurrence", occurrence.id, key, after=after, expires_at=expires)
+    _plan_notes(turn, planned, occurrence, {one: when for one, when in later.items() if one not in own_rooms})
 
 
-def _plan_notes(turn: Turn, planned: Agreed, occurrence: Occurrence) -> None:
-    """Whoever's own time comes later gets a silent private note then."""
+def _later_openings(planned: Agreed, occurrence: Occurrence) -> dict[int, int]:
+    """The partners whose own time comes later, with its moment."""
+    if occurrence.slot.startswith("asked:") or planned.cadence.together:
+        return {}
     day = date.fromisoformat(occurrence.day)
+    openings = {partner.id: planned.opens_for(day, partner) for partner in planned.partners}
+    return {partner: opens for partner, opens in openings.items() if opens > occurrence.due_at}
+
+
+def _private_rooms(turn: Turn, planned: Agreed) -> dict[int, int]:
+    """Each partner's own private chat, where it is a room, by the partner."""
+    found = {}
+    for room in turn.store.people.rooms(planned.couple.id):
+        owner = turn.store.people.who(room.platform, room.chat) if room.private else None
+        if owner is not None:
+            found[owner.partner.id] = room.id
+    return found
+
+
+def _plan_notes(turn: Turn, planned: Agreed, occurrence: Occurrence, later: dict[int, int]) -> None:
+    """Whoever's own time comes later gets a silent private note then."""
     for partner in planned.partners:
-        opens = planned.opens_for(day, partner)
-        if opens > occurrence.due_at:
+        opens = later.get(partner.id, 0)
+        if opens:
             key, expires = f"note/{occurrence.id}", opens + planned.deck.patience
             outbox.to_partner(turn, partner, "note", occurrence.id, key, after=opens, expires_at=expires)
 
@@ -163,7 +183,7 @@ def today(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     if ritual is None:
         raise Refusal("today-off")
     ask_now(turn, agreed(turn, ritual), commanded.id)
-    if isinstance(commanded.place, InPrivate):
+    if isinstance(commanded.place, InPrivate) and turn.store.people.room_at(commanded.place) is None:
         return Show(turn.line("today-posted", who.partner), privately=True)
     return Silence()
 

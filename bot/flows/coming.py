@@ -16,10 +16,7 @@ def belongs(turn: Turn, who: Who, event: Happening) -> bool:
     """Whether the place of an event is the couple's own (in any thread of its chat), or the person's private chat."""
     if isinstance(event.place, InPrivate):
         return event.place.user == who.account.user
-    return any(
-        (room.platform, room.chat) == (event.place.platform, event.place.chat)
-        for room in turn.store.people.rooms(who.couple.id)
-    )
+    return any(outbox.is_in(room, event.place) for room in turn.store.people.rooms(who.couple.id))
 
 
 def is_taken(turn: Turn, event: Happening) -> bool:

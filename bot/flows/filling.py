@@ -17,7 +17,7 @@ from bot.views import forms
 def begin(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     """Show the partner where they are in the form; "anew" goes through it again."""
     occurrence = _sealed(turn, who, pressed.token.subject)
-    in_place = isinstance(pressed.place, InPrivate)
+    in_place = isinstance(pressed.place, InPrivate) and not _stays(turn, pressed)
     if pressed.token.value == "anew":
         return step_to(turn, who, occurrence, "", in_place=in_place)
     return screen(turn, who, occurrence, in_place=in_place)
@@ -34,6 +34,11 @@ def go_on(turn: Turn, who: Who) -> Answer:
             if part.role == Role.TAKING_PART and part.step not in ("", AT_THE_END):
                 return screen(turn, who, occurrence)
     raise Refusal("nothing-asked")
+
+
+def _stays(turn: Turn, pressed: Pressed) -> bool:
+    """Whether what was pressed is a post of the couple's, which no screen takes the place of."""
+    return pressed.message is not None and turn.store.deliveries.behind(turn.store.people, pressed.message) is not None
 
 
 def choose_word(turn: Turn, who: Who, pressed: Pressed) -> Answer:

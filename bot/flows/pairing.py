@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.events import BotAdded, Commanded, Person, Pressed
 from bot.model import Couple, Invitation, Partner, Room
 from bot.planning import plan_again
-from bot.posts import Answer, InPrivate, InRoom, Show, Silence
+from bot.posts import UNKNOWN, Answer, InPrivate, InRoom, Place, Post, Show, Silence, Token
 from bot.store import Who
 from bot.turn import Turn
 from bot.views import doors
@@ -28,6 +28,9 @@ EVERY_MORNING = frozenset(range(7))
 
 def start(turn: Turn, who: Who | None, event: Commanded | BotAdded) -> Answer:
     """Say hello in a room and offer the way in; in private, say what to do next."""
+    code = Token.parse(event.words.strip()) if isinstance(event, Commanded) else UNKNOWN
+    if code.verb == "join":
+        return _come_by_code(turn, who, event, code)
     if isinstance(event.place, InPrivate):
         return (
             Show(turn.line("start-private-again", who.partner)) if who else Show(doors.invitation(turn, event.person))
@@ -45,8 +48,7 @@ def start(turn: Turn, who: Who | None, event: Commanded | BotAdded) -> Answer:
 
 def begin(turn: Turn, pressed: Pressed) -> Answer:
     """The host said yes, and somebody in the room goes on."""
-    place = pressed.place
-    room = turn.store.people.room_at(place) if isinstance(place, InRoom) else None
+    room = turn.store.people.room_at(pressed.place)
     if room is None or room.couple != pressed.token.subject:
         raise Refusal("old-choice")
     couple = turn.store.people.couple(room.couple)
@@ -55,24 +57,33 @@ def begin(turn: Turn, pressed: Pressed) -> Answer:
     return replace(_hello(turn, room), in_place=True)
 
 
+def begin_apart(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
+    """Begin without a shared chat: each one's own private chat is a room, on whichever platform it is."""
+    if who is not None or not isinstance(pressed.place, InPrivate):
+        raise Refusal("already-in" if who else "old-choice")
+    room = turn.store.people.room_at(pressed.place) or _new_room(turn, pressed, pressed.place)
+    turn.store.people.change_couple(room.couple, apart=True)
+    couple = turn.store.people.couple(room.couple)
+    if not may_begin(turn, couple, pressed.person):
+        return Show(doors.wait_for_host(turn, couple), in_place=True)
+    code, invitation = _new_invitation(turn, couple)
+    return Show(doors.before_yes(turn, couple, invitation.id, code), in_place=True)
+
+
 def consider(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
     """Show, to the one who pressed, what to know before a yes."""
-    invitation = _valid(turn, pressed)
-    if who is not None:
-        raise Refusal("already-in" if who.couple.id == invitation.couple else "in-another-couple")
-    couple = turn.store.people.couple(invitation.couple)
-    post = doors.before_yes(turn, couple, invitation.id, pressed.token.value)
+    post = _before_yes(turn, who, _valid(turn, pressed.token), pressed.token)
     return Show(post, privately=True, in_place=isinstance(pressed.place, InPrivate))
 
 
 def enter(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
     """A yes, given in private: the person becomes one of the two."""
-    invitation = _known(turn, pressed)
+    invitation = _known(turn, pressed.token)
     if who is not None and who.couple.id == invitation.couple:
         return Show(doors.zone_question(turn, who.partner, first=True), privately=True, in_place=True)
     if who is not None:
         raise Refusal("in-another-couple")
-    invitation = _valid(turn, pressed)
+    invitation = _valid(turn, pressed.token)
     turn.store.people.hold(invitation.couple)
     couple = turn.store.people.couple(invitation.couple)
     others = turn.store.people.partners(couple.id)
@@ -83,14 +94,17 @@ def enter(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
     partner = _new_partner(turn, couple, pressed.person, {other.seat for other in others})
     if others:
         turn.store.people.use_up(invitation.id, turn.now)
+        _give_a_room(turn, couple, pressed.person)
         outbox.to_partner(turn, others[0], "joined", partner.id, f"joined/{partner.id}")
         outbox.to_rooms(turn, couple.id, "plan", couple.id, f"plan/{couple.id}")
-    return Show(doors.zone_question(turn, partner, first=True), privately=True, in_place=True)
+    code = pressed.token.value if not others and _have_no_shared_chat(turn, couple) else ""
+    way_in = str(Token("join", invitation.id, code)) if code else ""
+    return Show(doors.zone_question(turn, partner, first=True, way_in=way_in), privately=True, in_place=True)
 
 
 def not_now(turn: Turn, pressed: Pressed) -> Answer:
     """No reason is asked, and nobody is told."""
-    _valid(turn, pressed)
+    _valid(turn, pressed.token)
     return Show(turn.line("not-now"), privately=True, in_place=True)
 
 
@@ -107,6 +121,8 @@ def change_plan(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     if couple.began_at:
         return Show(doors.plan(turn, couple), in_place=True)
     _apply(turn, couple, pressed.token.value)
+    # It may stand in a room on another platform too.
+    outbox.change_posts(turn, "plan", couple.id)
     return Show(doors.plan(turn, turn.store.people.couple(couple.id)), in_place=True)
 
 
@@ -142,7 +158,32 @@ def _room_here(turn: Turn, who: Who | None, place: InRoom) -> Room | None:
     return room
 
 
-def _new_room(turn: Turn, event: Commanded | BotAdded, place: InRoom) -> Room:
+def _come_by_code(turn: Turn, who: Who | None, event: Commanded | BotAdded, code: Token) -> Answer:
+    """Someone typed the way in that the other one sent them; where they typed it is a room of theirs from then on."""
+    invitation = _valid(turn, code)
+    post = _before_yes(turn, who, invitation, code)
+    if isinstance(event.place, InRoom) and turn.store.people.room_at(event.place) is None:
+        turn.store.people.add_room(invitation.couple, event.place)
+    return Show(post, privately=True)
+
+
+def _before_yes(turn: Turn, who: Who | None, invitation: Invitation, code: Token) -> Post:
+    if who is not None:
+        raise Refusal("already-in" if who.couple.id == invitation.couple else "in-another-couple")
+    return doors.before_yes(turn, turn.store.people.couple(invitation.couple), invitation.id, code.value)
+
+
+def _have_no_shared_chat(turn: Turn, couple: Couple) -> bool:
+    return all(room.private for room in turn.store.people.rooms(couple.id))
+
+
+def _give_a_room(turn: Turn, couple: Couple, person: Person) -> None:
+    """Whoever sees none of the couple's chats on their platform has the private one for a room."""
+    if not any(room.platform == person.platform and not room.private for room in turn.store.people.rooms(couple.id)):
+        turn.store.people.add_room(couple.id, InPrivate(person.platform, person.user))
+
+
+def _new_room(turn: Turn, event: Commanded | BotAdded | Pressed, place: Place) -> Room:
     locale = turn.known.words.nearest(event.person.language)
     couple = turn.store.people.add_couple(locale=locale, timezone=turn.known.timezone, created_at=turn.now)
     for name in CORE:
@@ -159,20 +200,24 @@ def _was_greeted_just_now(turn: Turn, couple: Couple) -> bool:
 
 def _hello(turn: Turn, room: Room) -> Show:
     couple = turn.store.people.couple(room.couple)
-    code = turn.known.new_code()
-    invitation = turn.store.people.add_invitation(couple.id, code, turn.now, turn.now + INVITATION_LASTS)
+    code, invitation = _new_invitation(turn, couple)
     return Show(doors.hello(turn, couple, invitation.id, code))
 
 
-def _known(turn: Turn, pressed: Pressed) -> Invitation:
-    invitation = turn.store.people.invitation(pressed.token.subject, pressed.token.value)
+def _new_invitation(turn: Turn, couple: Couple) -> tuple[str, Invitation]:
+    code = turn.known.new_code()
+    return code, turn.store.people.add_invitation(couple.id, code, turn.now, turn.now + INVITATION_LASTS)
+
+
+def _known(turn: Turn, code: Token) -> Invitation:
+    invitation = turn.store.people.invitation(code.subject, code.value)
     if invitation is None:
         raise Refusal("old-choice")
     return invitation
 
 
-def _valid(turn: Turn, pressed: Pressed) -> Invitation:
-    invitation = _known(turn, pressed)
+def _valid(turn: Turn, code: Token) -> Invitation:
+    invitation = _known(turn, code)
     if invitation.used_at or len(turn.store.people.partners(invitation.couple)) == 2:
         raise Refusal("already-two")
     if invitation.expires_at <= turn.now:

@@ -115,9 +115,10 @@ class Deliveries(Rows):
     def behind(self, people: People, ref: MessageRef) -> Delivery | None:
         """The delivery that a message of the bot's came from."""
         place = ref.place
-        if isinstance(place, InRoom):
-            room = people.room_at(place)
-            return self._that(Delivery, room=room.id, message=ref.message) if room else None
+        room = people.room_at(place)
+        found = self._that(Delivery, room=room.id, message=ref.message) if room else None
+        if found is not None or isinstance(place, InRoom):
+            return found
         who = people.who(place.platform, place.user)
         return self._that(Delivery, account=who.account.id, message=ref.message) if who else None
 

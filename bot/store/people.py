@@ -28,6 +28,16 @@ def code_hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
+def _address(place: Place) -> tuple[str, str, bool]:
+    """The chat, the thread, and whether it is a private chat."""
+    return (place.user, "", True) if isinstance(place, InPrivate) else (place.chat, place.thread, False)
+
+
+def place_of_room(room: Room) -> Place:
+    """Where a room is."""
+    return InPrivate(room.platform, room.chat) if room.private else InRoom(room.platform, room.chat, room.thread)
+
+
 class People(Rows):
     """The two and where to find them."""
 
@@ -125,20 +135,24 @@ class People(Rows):
         )
         return found[0] if found else None
 
-    def add_room(self, couple: int, place: InRoom, *, others_read: bool) -> Room:
+    def add_room(self, couple: int, place: Place, *, others_read: bool = False) -> Room:
+        chat, thread, private = _address(place)
         return self._add(
             Room(
                 id=self._new_id(),
                 couple=couple,
                 platform=place.platform,
-                chat=place.chat,
-                thread=place.thread,
+                chat=chat,
+                thread=thread,
                 others_read=others_read,
+                private=private,
             )
         )
 
-    def room_at(self, place: InRoom) -> Room | None:
-        return self._that(Room, platform=place.platform, chat=place.chat, thread=place.thread)
+    def room_at(self, place: Place) -> Room | None:
+        chat, thread, private = _address(place)
+        found = self._that(Room, platform=place.platform, chat=chat, thread=thread)
+        return found if found is not None and found.private == private else None
 
     def room(self, room: int) -> Room | None:
         return self._that(Room, id=room)
@@ -153,7 +167,7 @@ class People(Rows):
         """The address that a delivery names."""
         if room:
             found = self.room(room)
-            return InRoom(found.platform, found.chat, found.thread) if found else None
+            return place_of_room(found) if found else None
         known = self.account(account)
         return InPrivate(known.platform, known.user) if known else None
 

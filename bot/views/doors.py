@@ -13,7 +13,8 @@ from bot.wording import name_in_line, rhythm_line
 def invitation(turn: Turn, person: Person) -> Post:
     """What to do first, said in private to someone who is in no couple."""
     say, locale = turn.known.words.say, turn.known.words.nearest(person.language)
-    return Post((Span(say("start-private", locale)),), (Choice(say("choice-bring", locale), BRING),))
+    choices = (Choice(say("choice-bring", locale), BRING), Choice(say("choice-apart", locale), Token("apart")))
+    return Post((Span(say("start-private", locale)),), choices)
 
 
 def hello(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:
@@ -73,9 +74,11 @@ def before_yes(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:
     return Post(text, choices)
 
 
-def zone_question(turn: Turn, partner: Partner, *, first: bool = False) -> Post:
-    """Where a partner's clock stands; to confirm, or to name a city."""
+def zone_question(turn: Turn, partner: Partner, *, first: bool = False, way_in: str = "") -> Post:
+    """Where a partner's clock stands; to confirm, or to name a city. *way_in* is what to hand to the other one."""
     head = turn.say("joined", partner) + "\n\n" if first else ""
+    if way_in:
+        head += turn.say("hand-over", partner) + f"\n/start {way_in}\n\n"
     place = partner.timezone.split("/")[-1].replace("_", " ")
     words = turn.known.words
     now = words.clock_time(turn.now, turn.zone(partner.timezone), partner.locale)

@@ -50,8 +50,8 @@ def delivered_asking_again(turn: Turn, delivery: Delivery) -> Post | None:
 def _lines_of(turn: Turn, deck: Deck, occurrence: Occurrence, partner: Partner) -> Text:
     assert deck.sealed is not None
     lines = [line for line in turn.store.replies.lines(occurrence, partner.id) if line.reply.shared]
-    order = {item.id: at for at, sheet in enumerate(deck.sheets) for item in sheet.items}
-    lines.sort(key=lambda line: (order.get(line.reply.item, 0), line.reply.item, line.reply.number))
+    asked = [item.id for sheet in deck.sheets for item in sheet.items]
+    lines.sort(key=lambda line: (asked.index(line.reply.item) if line.reply.item in asked else 0, line.reply.number))
     text: Text = ()
     for line in lines:
         text += own_line(deck, occurrence, line)

@@ -71,6 +71,7 @@ class Chats:
     """Every message of the platform; a delivery's key is taken once, as Discord does with a nonce."""
 
     clock: Clock
+    platform: str = PLATFORM
     handler: Handler | None = None
     messages: list[Message] = field(default_factory=list)
     keys: dict[str, MessageRef] = field(default_factory=dict)
@@ -105,7 +106,7 @@ class Chats:
         return [message for message in self.messages if message.ref.place == place and not message.gone]
 
     def event_id(self) -> str:
-        return f"e{next(self.numbers)}"
+        return f"e{self.platform}{next(self.numbers)}"
 
 
 class Phone(Protocol):
@@ -136,11 +137,11 @@ class BarePhone:
 
     @property
     def person(self) -> Person:
-        return Person(PLATFORM, self.name.lower(), self.name, "en")
+        return Person(self.chats.platform, self.name.lower(), self.name, "en")
 
     @property
     def private(self) -> InPrivate:
-        return InPrivate(PLATFORM, self.name.lower())
+        return InPrivate(self.chats.platform, self.name.lower())
 
     @property
     def room(self) -> list[Message]:
@@ -178,7 +179,8 @@ class BarePhone:
 
     async def replies(self, words: str, *, to: str = "") -> None:
         """Reply to the newest post of the bot in the room (or to the one that holds *to*)."""
-        target = next(one for one in reversed(self.room) if one.author == "bot" and to in one.words)
+        seen = self.room or self.own
+        target = next(one for one in reversed(seen) if one.author == "bot" and to in one.words)
         await self.replies_to(target, (Words(words),))
 
     async def replies_to(self, target: Message, parts: tuple[Part, ...]) -> None:

@@ -18,7 +18,7 @@ from bot.engine import Engine
 from bot.sealing import PlainSealer
 from bot.store import Store
 from bot.turn import Repertoire
-from stories.chats import PLATFORM, BarePhone, Chats
+from stories.chats import BarePhone, Chats
 
 BEGINNING = "2026-03-02 07:00"
 """A Monday, before the morning prompt."""
@@ -38,6 +38,7 @@ class Story:
     engine: Engine
     courier: Courier
     ids: Callable[[], int]
+    elsewhere: Chats
     home: str = HOME
 
     def person(self, name: str) -> BarePhone:
@@ -92,8 +93,8 @@ class Story:
     async def restarts(self) -> None:
         """The program ends and begins again over the same file."""
         self.database.close()
-        self.database, self.engine, self.courier = _core(self.folder, self.clock, self.known, self.chats, self.ids)
-        self.chats.handler = self.engine.handle
+        both = (self.chats, self.elsewhere)
+        self.database, self.engine, self.courier = _core(self.folder, self.clock, self.known, both, self.ids)
         await self.settles()
 
     async def reads(self, unit: object) -> object:
@@ -102,11 +103,14 @@ class Story:
 
 
 def _core(
-    folder: Path, clock: SettableClock, known: Repertoire, chats: Chats, ids: Callable[[], int]
+    folder: Path, clock: SettableClock, known: Repertoire, platforms: tuple[Chats, ...], ids: Callable[[], int]
 ) -> tuple[Database, Engine, Courier]:
     database = Database(open_engine(folder / "story.db"), ids, PlainSealer())
-    courier = Courier(database, clock, known, {PLATFORM: chats})
-    return database, Engine(database, clock, known, courier.wake), courier
+    courier = Courier(database, clock, known, {chats.platform: chats for chats in platforms})
+    engine = Engine(database, clock, known, courier.wake)
+    for chats in platforms:
+        chats.handler = engine.handle
+    return database, engine, courier
 
 
 @asynccontextmanager
@@ -116,12 +120,11 @@ async def told(folder: Path, known: Repertoire, migrated: Path | None = None) ->
         shutil.copy(migrated, folder / "story.db")
     beginning = int(datetime.fromisoformat(BEGINNING).replace(tzinfo=ZoneInfo(HOME)).timestamp())
     clock = SettableClock(beginning)
-    chats = Chats(clock)
+    chats, elsewhere = Chats(clock), Chats(clock, "elsewhere")
     numbers = itertools.count(1)
     ids = numbers.__next__
-    database, engine, courier = _core(folder, clock, known, chats, ids)
-    chats.handler = engine.handle
-    story = Story(folder, known, clock, chats, database, engine, courier, ids)
+    database, engine, courier = _core(folder, clock, known, (chats, elsewhere), ids)
+    story = Story(folder, known, clock, chats, database, engine, courier, ids, elsewhere)
     try:
         yield story
     finally:

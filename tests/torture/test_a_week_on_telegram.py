@@ -1,4 +1,4 @@
-"""The story with the real program between the phones; it paces its posts as Telegram asks, so it takes half a minute."""
+"""The story with the real program between the phones, at the pace that Telegram asks for: half a minute."""
 
 from __future__ import annotations
 

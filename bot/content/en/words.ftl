@@ -35,6 +35,8 @@ choice-tell-me-more = Tell me more
 start-private =
     I live in a chat that two people share. Add me there and say /start; each of you then says yes or no here, in private.
 choice-bring = Add me to a chat
+choice-apart = We're in different apps
+hand-over = Send the line below to the other one. It lets them in wherever they meet me, once, within a week. What each of you answers to a prompt I carry to the other.
 start-private-again = Hello again. /week shows what comes, /help what I can do.
 already-here = I'm here. /week shows what comes, /rituals changes it.
 before-yes =

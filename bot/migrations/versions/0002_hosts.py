@@ -1,4 +1,4 @@
-"""The host's yes to a couple, and the accounts by which a host is known."""
+"""The host's yes to a couple, the accounts by which a host is known, and rooms that are private chats."""
 
 from __future__ import annotations
 
@@ -21,11 +21,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('couple') as batch:
         batch.add_column(sa.Column('admitted_at', sa.BigInteger(), server_default='0', nullable=False))
+    with op.batch_alter_table('room') as batch:
+        batch.add_column(sa.Column('private', sa.Boolean(), server_default=sa.false(), nullable=False))
     # Whoever was here before had come in already.
     op.execute('UPDATE couple SET admitted_at = created_at')
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('room') as batch:
+        batch.drop_column('private')
     with op.batch_alter_table('couple') as batch:
         batch.drop_column('admitted_at')
     op.drop_table('host')

@@ -1,0 +1,149 @@
+"""The two on different platforms: one couple, one rhythm, each in the app they use."""
+
+from __future__ import annotations
+
+from checkins import fill_in
+
+from bot.events import Commanded
+from bot.posts import InRoom
+from stories.chats import BarePhone
+from stories.story import Story
+
+
+async def paired_apart(story: Story) -> tuple[BarePhone, BarePhone]:
+    """Ann here, Ben elsewhere, paired by the line that Ann was given and handed over."""
+    ann, ben = story.person("Ann"), BarePhone(story.elsewhere, "Ben")
+    await ann.says("/start", in_room=False)
+    await ann.presses("We're in different apps")
+    await ann.presses("Join")
+    await ben.says(handed_over(ann), in_room=False)
+    await ben.presses("Join")
+    await story.settles()
+    await ben.presses("Start")
+    await story.settles()
+    return ann, ben
+
+
+def handed_over(ann: BarePhone) -> str:
+    return next(line for line in ann.last_post.splitlines() if line.startswith("/start join-"))
+
+
+async def test_a_morning_on_two_platforms(story: Story) -> None:
+    """The prompt appears on both, and what one replies is carried to the other, once, under their name."""
+    ann, ben = await paired_apart(story)
+    await story.comes("2026-03-02 08:00")
+    prompts = [ann.last_post, ben.last_post]
+    await ann.replies("The tea you made")
+    await story.settles()
+    await ben.presses("Answer")
+    await ben.says("Your patience", in_room=False)
+    await story.settles()
+
+    assert prompts[0] == prompts[1]
+    assert "Morning appreciation" in prompts[0]
+    assert ben.screen.count("Ann\nThe tea you made") == 1
+    assert ann.screen.count("Ben\nYour patience") == 1
+    assert "bot: Ann\n" not in ann.screen
+
+
+async def test_a_reply_to_carried_words_is_carried_back(story: Story) -> None:
+    """What is answered to the words that came over counts, and comes over too."""
+    ann, ben = await paired_apart(story)
+    await story.comes("2026-03-02 08:00")
+    await ann.replies("The tea you made")
+    await story.settles()
+    await ben.replies("Any time", to="The tea you made")
+    await story.settles()
+
+    assert "Ben\nAny time" in ann.screen
+
+
+async def test_an_edit_and_a_deletion_reach_the_other_side(story: Story) -> None:
+    """Carried words follow their author's message."""
+    ann, ben = await paired_apart(story)
+    await story.comes("2026-03-02 08:00")
+    await ann.replies("The tea you maed")
+    await story.settles()
+    await ann.edits("The tea you made")
+    await story.settles()
+    edited = ben.screen
+    await ann.deletes()
+    await story.settles()
+
+    assert "The tea you made" in edited
+    assert "The tea" not in ben.screen
+
+
+async def test_a_checkin_on_two_platforms(story: Story) -> None:
+    """Answered apart in two apps, shared in one moment in both; nothing of it before, whatever the restart between."""
+    ann, ben = await paired_apart(story)
+    await story.comes("2026-03-07 10:00")
+    await fill_in(ann)
+    await ann.presses("Share the warm lines")
+    await story.restarts()
+    await fill_in(ben, built="Kept to myself")
+    await ben.presses("Keep all")
+    before = ben.screen
+    await story.comes("2026-03-08 18:30")
+
+    assert "You told me first" not in before
+    assert ann.last_post == ben.last_post
+    assert "Ann shared from the week:" in ben.last_post
+    assert "Kept to myself" not in ann.screen
+    assert "Weekly check-in\nAbout a minute" in ann.screen
+
+
+async def test_each_at_their_own_time(story: Story) -> None:
+    """Where each one's own morning counts, each one's post comes then, and no second note with it."""
+    ann, ben = await paired_apart(story)
+    await ben.says("/timezone New York", in_room=False)
+    await story.comes("2026-03-03 08:00")
+    early = [len([one for one in phone.own if "Morning appreciation\n" in one.words]) for phone in (ann, ben)]
+    await story.comes("2026-03-03 14:00")
+    later = [len([one for one in phone.own if "Morning appreciation\n" in one.words]) for phone in (ann, ben)]
+
+    assert [later[0] - early[0], later[1] - early[1]] == [0, 1]
+
+
+async def test_a_quiet_day_and_the_plan_show_on_both(story: Story) -> None:
+    """What either changes stands in both chats."""
+    ann, ben = await paired_apart(story)
+    await story.comes("2026-03-02 08:00")
+    await ann.presses("Not the day for it")
+    await story.settles()
+
+    assert "Started." in ann.screen
+    assert "Started." in ben.screen
+    assert "A quiet day." in ben.screen
+
+
+async def test_the_line_lets_in_one_person_once(story: Story) -> None:
+    """A third who learns the line is too late, and one who tries it before the other one is the other one."""
+    ann, _ = await paired_apart(story)
+    cleo = BarePhone(story.elsewhere, "Cleo")
+    await cleo.says(handed_over_earlier(ann), in_room=False)
+
+    assert "Two people are in already" in cleo.last_post
+
+
+def handed_over_earlier(ann: BarePhone) -> str:
+    return next(line for line in ann.screen.splitlines() if line.startswith("/start join-"))
+
+
+async def test_one_in_a_group_and_the_other_elsewhere(story: Story) -> None:
+    """The line typed in a chat makes that chat a room: the prompt stands there too."""
+    ann, ben = story.person("Ann"), BarePhone(story.elsewhere, "Ben")
+    await ann.says("/start", in_room=False)
+    await ann.presses("We're in different apps")
+    await ann.presses("Join")
+    there = InRoom("elsewhere", "us")
+    words = handed_over(ann).removeprefix("/start ")
+    event = Commanded(id="typed", moment=0, place=there, person=ben.person, name="start", words=words)
+    ben.take(await story.engine.handle(event), event, None)
+    await ben.presses("Join")
+    await story.settles()
+    await ann.presses("Start")
+    await story.comes("2026-03-02 08:00")
+
+    assert any("Morning appreciation\n" in one.words for one in story.elsewhere.seen_in(there))
+    assert not any("Morning appreciation\n" in one.words for one in ben.own)
