@@ -124,11 +124,13 @@ async def check_kills_on_telegram(folder: Path, *, runs: int, seed: int) -> Morn
         group = server.add_group("Us", *two)
         process = BotProcess(folder, config(server), beginning)
         mornings = Mornings(server, bot, group, two, process, random.Random(seed))
-        await process.start()
-        await mornings.pair()
-        for day in range(runs):
-            await mornings.morning(day)
-        await process.kill()
+        try:
+            await process.start()
+            await mornings.pair()
+            for day in range(runs):
+                await mornings.morning(day)
+        finally:
+            await process.kill()
 
         assert mornings.kills == 2 * runs
         assert sorted(mornings.recorded()) == sorted(mornings.said)

@@ -48,11 +48,13 @@ async def test_a_week_in_a_process_of_its_own(tmp_path: Path) -> None:
         two = server.add_user("Ann"), server.add_user("Ben")
         group = server.add_group("Us", *two)
         process = BotProcess(tmp_path, config(server), beginning)
-        await process.start()
-        group.add_bot(bot, by=two[0])
         phones = [TelegramPhone(server, one, group, bot) for one in two]
-        await a_week(ProcessStage(server, bot, process, *phones))
-        await process.stop()
+        try:
+            await process.start()
+            group.add_bot(bot, by=two[0])
+            await a_week(ProcessStage(server, bot, process, *phones))
+        finally:
+            await process.stop()
 
         server.assert_clean()
         assert process.said == []
