@@ -42,6 +42,11 @@ class Turn:
         """A phrase in the reader's language."""
         return self.known.words.say(phrase, reader.locale if reader else "en", **values)
 
+    def host(self, reader: Partner | Couple | None = None) -> str:
+        """Whoever runs this bot, by name where the host has given one, to begin a sentence with."""
+        name = self.known.welcome.host
+        return self.say("host-named", reader, name=name) if name else self.say("host-unnamed", reader)
+
     def line(self, phrase: str, reader: Partner | Couple | None = None, **values: str) -> Post:
         """A post of one phrase."""
         return Post((Span(self.say(phrase, reader, **values)),))

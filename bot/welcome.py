@@ -12,9 +12,10 @@ Couples = Literal["ask-host", "open"] | int
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """What the host has set; the code is how a bot knows its host, who opens one link with it."""
+    """What the host has set: the name that couples read, and the code in the link by which a bot knows its host."""
 
     couples: Couples = "open"
+    host: str = ""
     host_code: str = field(default="", repr=False)
 
     def is_code(self, told: str) -> bool:

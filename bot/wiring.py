@@ -111,7 +111,7 @@ async def run(config: Config, stop: asyncio.Event, clock: Clock | None = None) -
     """Be on every platform of the configuration until *stop*; raises Misconfigured where there is none."""
     if config.couples == "ask-host" and not config.host_code:
         raise Misconfigured(NO_HOST_CODE)
-    welcome = Welcome(config.couples, config.host_code)
+    welcome = Welcome(config.couples, config.host, config.host_code)
     known = repertoire(config.timezone, welcome=welcome)
     config.database.parent.mkdir(parents=True, exist_ok=True)
     async with core(config.database, clock or SystemClock(), known) as pieces:

@@ -110,7 +110,7 @@ def not_now(turn: Turn, pressed: Pressed) -> Answer:
 
 def more(turn: Turn) -> Answer:
     """About this bot: who runs it, what it keeps, what it is not."""
-    return Show(turn.line("more"), privately=True)
+    return Show(turn.line("more", host=turn.host()), privately=True)
 
 
 def change_plan(turn: Turn, who: Who, pressed: Pressed) -> Answer:

@@ -28,7 +28,7 @@ def hello(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:
 def wait_for_host(turn: Turn, couple: Couple) -> Post:
     """The room's first post where the host is asked about each chat."""
     choice = Choice(turn.say("choice-i-am-host", couple), Token("admit", couple.id), privately=True)
-    return Post((Span(turn.say("wait-for-host", couple)),), (choice,))
+    return Post((Span(turn.say("wait-for-host", couple, host=turn.host(couple))),), (choice,))
 
 
 def ask_to_let_in(turn: Turn, couple: Couple) -> Post:
@@ -70,7 +70,10 @@ def before_yes(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:
         Choice(turn.say("choice-not-now", couple), Token("notnow", invitation, code)),
         Choice(turn.say("choice-more", couple), Token("more")),
     )
-    text = (Span(turn.say("before-yes", couple)), Span("\n\n" + turn.say("about-limits", couple), Style.SOFT))
+    text = (
+        Span(turn.say("before-yes", couple, host=turn.host(couple))),
+        Span("\n\n" + turn.say("about-limits", couple), Style.SOFT),
+    )
     return Post(text, choices)
 
 

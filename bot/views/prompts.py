@@ -22,7 +22,9 @@ def occurrence_post(turn: Turn, occurrence: Occurrence) -> Post:
         return turn.line("quiet-day", couple)
     text: Text = (Span(deck.title, Style.STRONG), Span("\n" + _wording(turn, couple, deck, occurrence)))
     if deck.kind is not Kind.TAP and _is_among_the_first(turn, occurrence):
-        text += (Span("\n\n" + turn.say(f"how-to-answer-{deck.kind.value}", couple), Style.SOFT),)
+        text += (
+            Span("\n\n" + turn.say(f"how-to-answer-{deck.kind.value}", couple, host=turn.host(couple)), Style.SOFT),
+        )
     return Post(text, _choices(turn, couple, deck, occurrence), quiet=_is_quiet(turn, couple, deck))
 
 

@@ -56,7 +56,7 @@ async def main(config_file: Path, clock_file: Path) -> None:
     logs.set_up("WARNING")
     clock = ShiftedClock(SystemClock())
     clock.ahead = read_clock(clock_file)[0] - SystemClock().now()
-    known = wiring.repertoire(config.timezone, welcome=Welcome(config.couples, config.host_code))
+    known = wiring.repertoire(config.timezone, welcome=Welcome(config.couples, config.host, config.host_code))
     config.database.parent.mkdir(parents=True, exist_ok=True)
     async with wiring.core(config.database, clock, known) as pieces:
         platforms = wiring.platforms(config, pieces)

@@ -26,7 +26,7 @@ def hosted(tmp_path: Path, known: Repertoire, migrated: Path) -> Opens:
 
     @asynccontextmanager
     async def opened(couples: Couples) -> AsyncIterator[Story]:
-        async with told(tmp_path, replace(known, welcome=Welcome(couples, CODE)), migrated) as story:
+        async with told(tmp_path, replace(known, welcome=Welcome(couples, "Cleo", CODE)), migrated) as story:
             yield story
 
     return opened
@@ -52,6 +52,7 @@ async def test_the_host_is_asked_about_a_chat(hosted: Opens) -> None:
         await ann.presses("Begin")
 
         assert waiting == ["I run this bot"]
+        assert "Cleo, who runs this bot, says yes" in ann.screen.replace("\u2068", "").replace("\u2069", "")
         assert "Tell me more" in ann.choices()
 
 

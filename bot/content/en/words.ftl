@@ -15,10 +15,13 @@ command-help = What I can do
 
 ## Coming in
 
+host-unnamed = Whoever runs this bot
+host-named = { $name }, who runs this bot,
+
 hello-title = Hello, you two.
 hello =
     I bring small rituals to this chat: a morning line of appreciation, a quiet line before sleep, a weekly check-in. Nothing starts until each of you has said yes, in private.
-wait-for-host = I'm here. Whoever runs this bot says yes to a new chat first; then you two begin.
+wait-for-host = I'm here. { $host } says yes to a new chat first; then you two begin.
 choice-i-am-host = I run this bot
 host-only = Only whoever runs this bot can let a chat in. The link that `couple-rituals init` shows tells me that it's you.
 hello-host = Hello, host. I know you by this account from now on. Chats that ask to come in wait for your yes.
@@ -40,14 +43,14 @@ hand-over = Send the line below to the other one. It lets them in wherever they 
 start-private-again = Hello again. /week shows what comes, /help what I can do.
 already-here = I'm here. /week shows what comes, /rituals changes it.
 before-yes =
-    Before you decide: what you write in the shared chat is visible to both of you. What you answer here isn't shown in the chat unless you share it. Whoever runs this bot could read what is stored. You can say no, now or later; I give no reason to anyone.
+    Before you decide: what you write in the shared chat is visible to both of you. What you answer here isn't shown in the chat unless you share it. { $host } could read what is stored. You can say no, now or later; I give no reason to anyone.
 about-limits = I'm a set of prompts, not a counsellor. I don't read or judge what you write, so I won't notice an emergency.
 choice-join = Join
 choice-not-now = Not now
 choice-more = More
 not-now = All right. Nothing starts, and nobody is told.
 more =
-    I post small prompts and keep what you answer to them. Whoever runs this bot could read what is stored. I don't read or judge what you write, so I won't notice an emergency: your local emergency number is there for that. I suit couples who feel free to say no to each other.
+    I post small prompts and keep what you answer to them. { $host } could read what is stored. I don't read or judge what you write, so I won't notice an emergency: your local emergency number is there for that. I suit couples who feel free to say no to each other.
 joined = You're in. It begins once the other one has said yes too.
 other-joined = { $name } said yes. The plan is in your shared chat.
 already-in = You're already in.
@@ -86,7 +89,7 @@ choice-answer = Answer
 choice-not-the-day = Not the day for it
 choice-answer-in-private = Answer in private
 how-to-answer-open = To answer, reply to this message or press Answer. What else you write here I don't read.
-how-to-answer-sealed = Your answers aren't shown in the chat unless you share them. Whoever runs this bot could read what is stored.
+how-to-answer-sealed = Your answers aren't shown in the chat unless you share them. { $host } could read what is stored.
 form-answer-title = Your answer
 quiet-day = A quiet day.
 tapped = Noted, quietly.

@@ -1,0 +1,75 @@
+"""Setting up at a real terminal."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot import wiring
+
+ROOT = Path(wiring.__file__).parent.parent
+TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+
+
+class Seat(NamedTuple):
+    """A terminal with `couple-rituals init` in it."""
+
+    program: subprocess.Popen[bytes]
+    line: int
+
+    def sees(self, words: str) -> str:
+        """Read the screen until it shows these words."""
+        screen, until = "", time.monotonic() + 20
+        while words not in screen and time.monotonic() < until:
+            if select.select([self.line], [], [], 0.1)[0]:
+                screen += os.read(self.line, 4096).decode()
+        assert words in screen
+        return screen
+
+    def types(self, keys: str) -> None:
+        os.write(self.line, keys.encode())
+
+
+@pytest.fixture
+def seat(tmp_path: Path) -> Iterator[Seat]:
+    line, screen = pty.openpty()
+    words = ("init", "--config", str(tmp_path / "config.toml"), "--telegram-api-url", "http://127.0.0.1:9")
+    program = subprocess.Popen(
+        [sys.executable, "-m", "bot", *words],
+        cwd=ROOT,
+        stdin=screen,
+        stdout=screen,
+        stderr=screen,
+        start_new_session=True,
+        # Without a terminal of its own, no key could interrupt it.
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+    yield Seat(program, line)
+    program.kill()
+    program.wait(20)
+    os.close(screen)
+    os.close(line)
+
+
+def test_ctrl_c_stops_at_once(seat: Seat, tmp_path: Path) -> None:
+    """The token is not shown while it is typed; Ctrl+C at any question ends it without a word, and writes nothing."""
+    seat.sees("Token")
+    seat.types(f"{TOKEN}\n")
+    screen = seat.sees("(y/n)?")
+    seat.types("\x03")
+    ended = seat.program.wait(20)
+
+    assert ended == 130
+    assert TOKEN not in screen
+    assert not list(tmp_path.iterdir())
