@@ -7,14 +7,25 @@ import importlib
 import time
 import traceback
 
-NAMES = ("replies", "rituals", "ticks", "memory", "starting", "playing", "lateness", "taps")
+NAMES = (
+    "replies",
+    "rituals",
+    "ticks",
+    "memory",
+    "starting",
+    "playing",
+    "lateness",
+    "taps",
+    "telegram_replies",
+    "telegram_pacing",
+)
 
 
 def main() -> None:
     """Measure what was asked for and print a line for each figure."""
     parser = argparse.ArgumentParser(prog="benchmarks", description="Measure the bot against something real.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which: {', '.join(NAMES)} (default: all)")
-    parser.add_argument("--large", action="store_true", help="also with a million stored rituals")
+    parser.add_argument("--large", action="store_true", help="also with a million rituals, and 3,000 posts due")
     options = parser.parse_args()
     unknown = [name for name in options.names if name not in NAMES]
     if unknown:

@@ -11,9 +11,24 @@ RANDOM_BITS = 32
 YEAR_2020 = 1_577_836_800
 
 
-def id_maker(clock: Clock, randbits: Callable[[int], int] = secrets.randbits) -> Callable[[], int]:
+class Dice:
+    """Random bits of the system's own source, fetched many at a time: one call of it costs as much as a reply's row."""
+
+    def __init__(self) -> None:
+        self._left = b""
+
+    def __call__(self, bits: int) -> int:
+        """So many random bits, at most 32."""
+        if len(self._left) < 4:
+            self._left = secrets.token_bytes(4096)
+        drawn, self._left = self._left[:4], self._left[4:]
+        return int.from_bytes(drawn, "big") >> (32 - bits)
+
+
+def id_maker(clock: Clock, randbits: Callable[[int], int] | None = None) -> Callable[[], int]:
     """Ids of 63 bits: seconds since 2020, then chance; they grow, and their gaps tell nothing."""
     last = 0
+    randbits = randbits or Dice()
 
     def new_id() -> int:
         nonlocal last

@@ -245,6 +245,7 @@ class Reply(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("occurrence", "partner", "item", "number"),
         UniqueConstraint("occurrence", "partner", "source"),
+        Index("ix_reply_source", "partner", "source"),
     )
 
     id: int = _id()

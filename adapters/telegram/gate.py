@@ -21,6 +21,9 @@ LONGEST_WAIT = 5.0
 """How many seconds a post waits for its chat before the courier is told to come again."""
 
 MOST_IDLE_CHATS = 1000
+ANSWER, POST = 0, 1
+EVENLY = 0.9
+"""Posts leave this share of their even distance apart, so that a place is free soon whenever an answer comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class Gate:
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
         self._numbers = itertools.count()
         self._timer: asyncio.TimerHandle | None = None
+        self._next_post = 0.0
 
     @asynccontextmanager
     async def turn(self, chat: str, *, answer: bool) -> AsyncIterator[None]:
@@ -131,7 +135,7 @@ class Gate:
 
     async def _leave(self, *, answer: bool) -> None:
         mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (0 if answer else 1, next(self._numbers), mine))
+        heapq.heappush(self._waiting, (ANSWER if answer else POST, next(self._numbers), mine))
         self._let_out()
         try:
             await mine
@@ -142,18 +146,24 @@ class Gate:
             raise
 
     def _let_out(self) -> None:
+        """Whoever is first in line goes, as long as somebody may go now."""
         while self._waiting:
-            _, _, first = self._waiting[0]
-            opens = self._all.opens_at(_now())
-            if not first.cancelled() and opens is None:
-                return  # Whoever is under way lets the next one out.
-            if not first.cancelled() and opens is not None and opens > _now():
-                self._wake_at(opens)
-                return
-            heapq.heappop(self._waiting)
+            urgency, _, first = self._waiting[0]
             if not first.cancelled():
+                opens = self._opens_at(urgency)
+                if opens is None:
+                    return  # Whoever is under way lets the next one out.
+                if opens > _now():
+                    self._wake_at(opens)
+                    return
                 self._all.leave()
+                self._next_post = _now() + EVENLY / self._limits.a_second
                 first.set_result(None)
+            heapq.heappop(self._waiting)
+
+    def _opens_at(self, urgency: int) -> float | None:
+        opens = self._all.opens_at(_now())
+        return opens if opens is None or urgency == ANSWER else max(opens, self._next_post)
 
     def _wake_at(self, moment: float) -> None:
         if self._timer is not None:

@@ -16,6 +16,7 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
 UPLOAD_SECONDS = 60.0
 MOST_CONNECTIONS = 64
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class AiohttpRequest(BaseRequest):
@@ -57,11 +58,12 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError("the connection is closed")
         seconds = read_timeout if isinstance(read_timeout, int | float) else READ_SECONDS
         body = _body(request_data)
+        headers = FORM if isinstance(body, bytes) else None
         if isinstance(body, aiohttp.FormData):
             seconds = max(seconds, UPLOAD_SECONDS)
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=seconds)
         try:
-            async with self._session.request(method, url, data=body, timeout=timeout) as answer:
+            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as late:
             raise TimedOut from late
@@ -71,11 +73,12 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(type(trouble).__name__) from None
 
 
-def _body(sent: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _body(sent: RequestData | None) -> aiohttp.FormData | bytes | None:
     if sent is None:
         return None
     if not sent.contains_files:
-        return sent.json_parameters
+        # Encoded here: aiohttp's form draws a random boundary for each, also where it needs none.
+        return sent.url_encoded_parameters().encode()
     form = aiohttp.FormData(sent.json_parameters)
     for part, (name, content, kind) in sent.multipart_data.items():
         form.add_field(part, content, filename=name, content_type=kind)

@@ -113,9 +113,9 @@ def _record(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, part
 def _carry(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, source: str) -> None:
     """Words go under their author's name to each room that has not seen them."""
     seen_in = event.message.place if event.message else None
-    for written in turn.store.replies.from_message(who.partner.id, source):
-        if written.occurrence == occurrence.id:
-            outbox.to_rooms(turn, who.couple.id, "carried", written.id, f"carried/{written.id}", but=seen_in)
+    written = turn.store.replies.from_source(occurrence.id, who.partner.id, source)
+    if written is not None:
+        outbox.to_rooms(turn, who.couple.id, "carried", written.id, f"carried/{written.id}", but=seen_in)
 
 
 def _meant(turn: Turn, view: str, subject: int) -> Occurrence | None:

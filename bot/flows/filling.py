@@ -76,9 +76,7 @@ def write(turn: Turn, who: Who, written: Submitted | Said, token: Token) -> Answ
     words, kept = words_of(parts_of(written))
     if not words:
         raise Refusal("nothing-written")
-    if any(
-        one.occurrence == occurrence.id for one in turn.store.replies.from_message(who.partner.id, source_of(written))
-    ):
+    if turn.store.replies.from_source(occurrence.id, who.partner.id, source_of(written)) is not None:
         # The same sentence a second time; by now another item may be the one that waits for words.
         return screen(turn, who, occurrence)
     _not_yet_shared(turn, who, occurrence, item)

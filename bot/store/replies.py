@@ -31,7 +31,7 @@ class Replies(Rows):
 
     def append(self, occurrence: Occurrence, partner: int, words: str, source: str, now: int, kept: Kept) -> bool:
         """Record one more reply to an open post; the same message a second time changes nothing."""
-        if self._from(occurrence.id, partner, source) is not None:
+        if self.from_source(occurrence.id, partner, source) is not None:
             return False
         number = self._next_number(occurrence.id, partner)
         return self._write(occurrence, partner, "", number, words, source, now, kept)
@@ -128,7 +128,8 @@ class Replies(Rows):
     def _at(self, occurrence: int, partner: int, item: str, number: int) -> Reply | None:
         return self._that(Reply, occurrence=occurrence, partner=partner, item=item, number=number)
 
-    def _from(self, occurrence: int, partner: int, source: str) -> Reply | None:
+    def from_source(self, occurrence: int, partner: int, source: str) -> Reply | None:
+        """What a partner answered to an occurrence from one source."""
         return self._that(Reply, occurrence=occurrence, partner=partner, source=source)
 
     def _next_number(self, occurrence: int, partner: int) -> int:

@@ -23,11 +23,13 @@ def upgrade() -> None:
         batch.add_column(sa.Column('admitted_at', sa.BigInteger(), server_default='0', nullable=False))
     with op.batch_alter_table('room') as batch:
         batch.add_column(sa.Column('private', sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.create_index('ix_reply_source', 'reply', ['partner', 'source'])
     # Whoever was here before had come in already.
     op.execute('UPDATE couple SET admitted_at = created_at')
 
 
 def downgrade() -> None:
+    op.drop_index('ix_reply_source', 'reply')
     with op.batch_alter_table('room') as batch:
         batch.drop_column('private')
     with op.batch_alter_table('couple') as batch:
