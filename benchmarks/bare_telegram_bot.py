@@ -1,4 +1,4 @@
-"""A bot as python-telegram-bot would have it, which marks every message: `bare_telegram_bot.py URL TOKEN CONCURRENT`."""
+"""A bot as python-telegram-bot would have it, which marks every message; called with URL TOKEN CONCURRENT."""
 
 from __future__ import annotations
 
