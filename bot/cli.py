@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     init = commands.add_parser("init", help="set a bot up: asks for a token, checks it, writes config.toml")
     init.add_argument("--config", type=Path, default=Path("config.toml"))
     init.add_argument("--force", action="store_true", help="write config.toml anew where there is one")
-    init.add_argument("--telegram-api-url", default="https://api.telegram.org", help="another Bot API server")
+    init.add_argument("--telegram-api-url", default="", metavar="URL", help="a Bot API server of your own")
     init.set_defaults(command=_init)
     doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and how to mend it")
     doctor.add_argument("--config", type=Path, default=Path("config.toml"))
@@ -157,25 +157,19 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _init(options: argparse.Namespace) -> None:
-    import asyncio
     from getpass import getpass
 
     from bot.settingup import Terminal, set_up
 
     hidden = getpass if sys.stdin.isatty() else input
     terminal = Terminal(lambda words: print(words, flush=True), input, hidden)
+    url = options.telegram_api_url.rstrip("/")
     try:
-        asyncio.run(
-            set_up(
-                options.config,
-                terminal,
-                api_url=options.telegram_api_url.rstrip("/"),
-                timezone=_machine_zone(),
-                overwrite=options.force,
-            )
-        )
+        set_up(options.config, terminal, api_url=url, timezone=_machine_zone(), overwrite=options.force)
     except EOFError:
         raise Misconfigured("The answers ended too soon, so nothing was written.") from None
+    except UnicodeDecodeError:
+        raise Misconfigured("An answer holds something that is no letter (not UTF-8); nothing was written.") from None
 
 
 def _doctor(options: argparse.Namespace) -> int:

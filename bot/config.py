@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,11 @@ from bot.welcome import Couples
 TELEGRAM_API = "https://api.telegram.org"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 PLACEHOLDER = "put the token here"
+
+_TELEGRAM_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
+_DISCORD_TOKEN = re.compile(r"[A-Za-z0-9_.-]+")
+_TOKEN_WITHIN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{20,}")
+_HOST_CODE = re.compile(r"[A-Za-z0-9]{0,50}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,18 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
     return _Reader(path, _parsed(path), environment).config()
 
 
+def secret_files(path: Path, environment: Mapping[str, str] = os.environ) -> list[Path]:
+    """The files that hold a token or the host's code, which only their owner should be able to read."""
+    reader = _Reader(path, _parsed(path), environment)
+    reader.config()
+    return sorted(reader.secret_files)
+
+
+def is_telegram_token(text: str) -> bool:
+    """Whether this looks like what @BotFather gives."""
+    return bool(_TELEGRAM_TOKEN.fullmatch(text))
+
+
 def _parsed(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -75,6 +93,7 @@ class _Reader:
         self._path = path
         self._found = found
         self._environment = environment
+        self.secret_files: set[Path] = set()
 
     def config(self) -> Config:
         self._only(self._found, {*Config.__dataclass_fields__}, "")
@@ -83,7 +102,7 @@ class _Reader:
             timezone=self._zone(),
             log_level=self._level(),
             host=self._text(self._found, "host"),
-            host_code=self._text(self._found, "host_code"),
+            host_code=self._host_code(),
             couples=self._couples(),
             telegram=self._telegram(),
             discord=self._discord(),
@@ -101,6 +120,15 @@ class _Reader:
             raise self._wrong(f"log_level takes DEBUG, INFO, WARNING or ERROR, not {level!r}.")
         return level
 
+    def _host_code(self) -> str:
+        code = self._text(self._found, "host_code")
+        if not _HOST_CODE.fullmatch(code):
+            # It travels in a link, which takes no other characters.
+            raise self._wrong("host_code takes up to 50 letters and digits. `couple-rituals init` makes one.")
+        if code:
+            self.secret_files.add(self._path)
+        return code
+
     def _couples(self) -> Couples:
         wanted = self._found.get("couples", "ask-host")
         if wanted in ("ask-host", "open"):
@@ -111,42 +139,60 @@ class _Reader:
 
     def _telegram(self) -> Telegram | None:
         table = self._table("telegram", {"token", "token_file", "api_url"})
-        token = self._token(table, "telegram")
-        if token and not _looks_like_telegram(token):
-            raise self._wrong(
-                "telegram.token is not a token. @BotFather's looks like 123456789:ABC-def; copy it whole."
-            )
-        return Telegram(token, self._url(table, "telegram.api_url", TELEGRAM_API)) if token else None
+        url = self._url(table, "telegram.api_url", "http", TELEGRAM_API)
+        token, where = self._token(table, "telegram")
+        if token and not is_telegram_token(token):
+            raise self._wrong(f"{where} is not a token. @BotFather's looks like 123456789:ABC-def; copy it whole.")
+        return Telegram(token, url) if token else None
 
     def _discord(self) -> Discord | None:
         table = self._table("discord", {"token", "token_file", "api_url", "gateway_url"})
-        token = self._token(table, "discord")
-        if not token:
-            return None
-        return Discord(token, self._url(table, "discord.api_url", ""), self._url(table, "discord.gateway_url", ""))
+        urls = self._url(table, "discord.api_url", "http"), self._url(table, "discord.gateway_url", "ws")
+        token, where = self._token(table, "discord")
+        if token and not _DISCORD_TOKEN.fullmatch(token):
+            raise self._wrong(f"{where} is not a token. Copy it whole from your app's Bot page, and nothing else.")
+        return Discord(token, *urls) if token else None
 
-    def _token(self, table: dict[str, Any], platform: str) -> str:
-        """The environment's token wins over the file's, and a token over a file that holds one."""
+    def _token(self, table: dict[str, Any], platform: str) -> tuple[str, str]:
+        """The token, and where it stands; both empty where there is none."""
+        for token, where in self._tokens(table, platform):
+            if token and token != PLACEHOLDER:
+                return token, where
+        return "", ""
+
+    def _tokens(self, table: dict[str, Any], platform: str) -> Iterator[tuple[str, str]]:
+        """The environment wins over what is written, and a token over a file that holds one."""
+        written = self._text(table, "token", where=f"{platform}.token").strip()
+        file = self._text(table, "token_file", where=f"{platform}.token_file").strip()
+        if written and written != PLACEHOLDER:
+            self.secret_files.add(self._path)
         name = f"COUPLE_RITUALS_{platform.upper()}_TOKEN"
-        token = self._environment.get(name, "").strip()
-        file = self._environment.get(f"{name}_FILE", "").strip()
-        if not token and not file:
-            token = self._text(table, "token", where=f"{platform}.token").strip()
-            file = self._text(table, "token_file", where=f"{platform}.token_file").strip()
-        if not token and file:
-            token = self._held_in(self._path.parent / file, platform)
-        return "" if token == PLACEHOLDER else token
+        yield self._environment.get(name, "").strip(), name
+        yield self._held_in(self._environment.get(f"{name}_FILE", "").strip(), f"{name}_FILE"), f"{name}_FILE"
+        yield written, f"{platform}.token"
+        yield self._held_in(file, f"{platform}.token_file"), f"{platform}.token_file"
 
-    def _held_in(self, file: Path, platform: str) -> str:
+    def _held_in(self, name: str, where: str) -> str:
+        if not name:
+            return ""
+        file = self._path.parent / name
         try:
-            return file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as problem:
-            raise self._wrong(f"{platform}.token_file {file} cannot be read. Check that it is there.") from problem
+            token = file.read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
+            # Neither the name nor the reason: it may be the token itself that was written here.
+            raise self._wrong(
+                f"{where} names a file that cannot be read. Check that it is there, and who may read it."
+            ) from None
+        self.secret_files.add(file)
+        return token
 
-    def _url(self, table: dict[str, Any], where: str, default: str) -> str:
-        url = self._text(table, where.partition(".")[2], default, where=where)
-        if url and not url.startswith(("https://", "http://", "wss://", "ws://")):
-            raise self._wrong(f"{where} takes an address such as https://example.org, not {url!r}.")
+    def _url(self, table: dict[str, Any], where: str, scheme: str, default: str = "") -> str:
+        url = self._text(table, where.partition(".")[2], default, where=where).strip()
+        # What is refused is not repeated: it may be the token, on the wrong line.
+        if url and not url.startswith((f"{scheme}://", f"{scheme}s://")):
+            raise self._wrong(f"{where} takes an address such as {scheme}s://example.org.")
+        if _TOKEN_WITHIN.search(url):
+            raise self._wrong(f"{where} takes the address alone, without the token.")
         return url.rstrip("/")
 
     def _table(self, name: str, known: set[str]) -> dict[str, Any]:
@@ -172,8 +218,3 @@ class _Reader:
 
     def _wrong(self, sentence: str) -> Misconfigured:
         return Misconfigured(f"{self._path}: {sentence}")
-
-
-def _looks_like_telegram(token: str) -> bool:
-    number, colon, secret = token.partition(":")
-    return number.isdecimal() and bool(colon) and len(secret) >= 3 and not set(token) & set(" \t\n/")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import shutil
 import sqlite3
 import stat
+from importlib import metadata
 from pathlib import Path
 from zoneinfo import available_timezones
 
 from bot import migrations
-from bot.config import Config, read_config
+from bot.config import Config, read_config, secret_files
+from bot.database import explained
 from bot.errors import Misconfigured, RitualsError
 from bot.findings import Finding, fine, look, wrong
 from bot.lock import only_one
@@ -19,35 +22,59 @@ from bot.lock import only_one
 LITTLE_ROOM = 200 * 1024 * 1024
 TOO_LITTLE_ROOM = 20 * 1024 * 1024
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+FEW_ZONES = 400
+SHORT_CODE = 12
+"""A code of fewer letters and digits could be guessed by trying."""
 
 
 async def examine(path: Path) -> list[Finding]:
     """Every finding, in the order in which one would mend them."""
     try:
-        config = read_config(path)
+        config, secret = read_config(path), secret_files(path)
     except Misconfigured as problem:
-        return [wrong("config: cannot be used", str(problem))]
-    found = [fine(f"config: {path} is in order"), *_secrecy(path, config), _content(), _zones()]
-    found += [_room_on_disk(config.database), *_database(config.database)]
-    if config.couples == "ask-host" and not config.host_code:
-        found.append(wrong("config: nobody could be let in", "Run `couple-rituals init`, or set host_code or couples."))
-    return found + await _platforms(config)
+        return [wrong("config: cannot be used", str(problem)), _content(), _zones()]
+    running = _is_running(config.database)
+    return [
+        fine(f"config: {path} is in order"),
+        *(_secrecy("config", file, "the secrets in it") for file in secret),
+        *_welcome(config),
+        _content(),
+        _zones(),
+        _room_on_disk(config.database),
+        *_database(config.database, running=running),
+        *await _platforms(config, running=running),
+    ]
 
 
-async def _platforms(config: Config) -> list[Finding]:
+async def _platforms(config: Config, *, running: bool) -> list[Finding]:
+    found: list[Finding] = []
+    if config.discord:
+        found.append(look("discord: there is a token, which this version does not use yet", "Nothing needs doing."))
     if not config.telegram:
-        return [wrong("platforms: no token", "Run `couple-rituals init`; `couple-rituals demo` needs none.")]
+        return [*found, wrong("platforms: no token", "`couple-rituals init --force` asks for one; `demo` needs none.")]
     from adapters.telegram.checking import check
 
-    return await check(config.telegram.token, config.telegram.api_url, running=_is_running(config.database))
+    return found + await check(config.telegram.token, config.telegram.api_url, running=running)
 
 
-def _secrecy(path: Path, config: Config) -> list[Finding]:
-    if not config.telegram and not config.discord and not config.host_code:
+def _secrecy(of: str, file: Path, what: str) -> Finding:
+    # Windows has other rights than these, and shows the same ones for every file.
+    if os.name == "posix" and file.stat().st_mode & OTHERS:
+        cure = f"chmod 600 {shlex.quote(str(file))}"
+        return wrong(f"{of}: others on this machine can read or change {file}, and {what}", cure)
+    return fine(f"{of}: only its owner can read {file}")
+
+
+def _welcome(config: Config) -> list[Finding]:
+    if config.couples != "ask-host":
         return []
-    if path.stat().st_mode & OTHERS:
-        return [wrong(f"config: others on this machine can read {path}, and the token in it", f"chmod 600 {path}")]
-    return [fine("config: only its owner can read it")]
+    if not config.host_code:
+        return [
+            wrong("config: nobody could be let in", "Run `couple-rituals init --force`, or set host_code or couples.")
+        ]
+    if len(config.host_code) < SHORT_CODE:
+        return [look("config: host_code is short, so a stranger could guess it", f"Make it {SHORT_CODE} or more.")]
+    return []
 
 
 def _content() -> Finding:
@@ -61,14 +88,21 @@ def _content() -> Finding:
 
 
 def _zones() -> Finding:
-    zones = len(available_timezones())
-    if zones < 400:
+    zones, version = len(available_timezones()), _tzdata()
+    if zones < FEW_ZONES:
         return wrong(f"time zones: only {zones} are known", "Install the package tzdata (pip install tzdata).")
-    return fine(f"time zones: {zones} are known")
+    return fine(f"time zones: {zones} are known ({version})")
+
+
+def _tzdata() -> str:
+    try:
+        return f"tzdata {metadata.version('tzdata')}"
+    except metadata.PackageNotFoundError:
+        return "this machine's own"
 
 
 def _room_on_disk(database: Path) -> Finding:
-    folder = next(folder for folder in database.resolve().parents if folder.exists())
+    folder = next(folder for folder in database.resolve().parents if folder.is_dir())
     free = shutil.disk_usage(folder).free
     said = f"disk: {free // (1024 * 1024):,} MB free at {folder}"
     if not os.access(folder, os.W_OK):
@@ -78,36 +112,46 @@ def _room_on_disk(database: Path) -> Finding:
     return look(said, "Make room before it runs out.") if free < LITTLE_ROOM else fine(said)
 
 
-def _database(file: Path) -> list[Finding]:
+def _database(file: Path, *, running: bool) -> list[Finding]:
     if not file.exists():
         return [fine(f"database: {file} will be made at the first start")]
     try:
-        with contextlib.closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
-            (sound,) = opened.execute("PRAGMA quick_check(1)").fetchone()
-            (shape,) = opened.execute("SELECT version_num FROM alembic_version").fetchone()
+        reading = f"{file.resolve().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(reading, timeout=1, uri=True)) as opened:
+            sound, shape = _sound(opened), _shape(opened)
     except sqlite3.Error as problem:
-        return [wrong(f"database: {file} cannot be read ({problem})", "Restore it from a backup.")]
-    if sound != "ok":
+        known = explained(problem)
+        cure = str(known) if isinstance(known, RitualsError) else "Look at the disk, or restore it from a backup."
+        return [wrong(f"database: {file} cannot be read ({problem})", cure)]
+    if not sound:
         return [wrong(f"database: {file} is damaged", "Stop the bot and restore it from a backup.")]
-    return [_shape(file, str(shape)), *_database_secrecy(file)]
+    said = f"database: {file} is sound" + (", and the bot is at work with it" if running else "")
+    return [_fit(said, shape), _secrecy("database", file, "the words in it")]
 
 
-def _shape(file: Path, shape: str) -> Finding:
+def _sound(opened: sqlite3.Connection) -> bool:
+    return bool(opened.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+
+
+def _shape(opened: sqlite3.Connection) -> str:
+    """The migration that it stands at; empty for a file in which nothing is yet."""
+    if not opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+        return ""
+    found = opened.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(found[0]) if found else ""
+
+
+def _fit(said: str, shape: str) -> Finding:
     if shape > migrations.HEAD:
-        return wrong(f"database: {file} was made by a newer version ({shape})", "Update the program.")
+        return wrong(f"database: it was made by a newer version ({shape})", "Update the program.")
     if shape < migrations.HEAD:
-        return fine(f"database: {file} is sound, and is brought up to date at the next start")
-    return fine(f"database: {file} is sound")
-
-
-def _database_secrecy(file: Path) -> list[Finding]:
-    if file.stat().st_mode & OTHERS:
-        return [wrong(f"database: others on this machine can read {file}, and the words in it", f"chmod 600 {file}*")]
-    return []
+        return fine(f"{said}; it is brought up to date at the next start")
+    return fine(said)
 
 
 def _is_running(database: Path) -> bool:
-    if not database.exists():
+    # Where there is no lock yet, none is made: whoever runs the bot may be someone else.
+    if not database.with_name(f"{database.name}.lock").exists():
         return False
     try:
         only_one(database).close()

@@ -26,6 +26,18 @@ SLOW_CLOCK, WRONG_CLOCK = 5, 60
 WRONG_TOKEN = "Telegram does not know this token. Copy it whole from @BotFather (/mybots, API Token)."  # noqa: S105 - no token
 
 
+NETWORK = "Check this machine's network (and api_url in config.toml, where one is set)."
+THEIRS = "That is Telegram's trouble, not yours: try again in a minute."
+
+
+class NotAsked(Unanswered):
+    """Telegram could not be asked."""
+
+    def __init__(self, why: str, cure: str) -> None:
+        super().__init__(why)
+        self.cure = cure
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """The bot as Telegram knows it."""
@@ -63,7 +75,8 @@ class Told:
 
     @property
     def code(self) -> int:
-        return 200 if self.body.get("ok") else int(self.body.get("error_code", 0))
+        found = 200 if self.body.get("ok") is True else self.body.get("error_code")
+        return found if isinstance(found, int) else 0
 
 
 async def identify(token: str, api_url: str) -> Identity:
@@ -74,21 +87,31 @@ async def identify(token: str, api_url: str) -> Identity:
 
 async def check(token: str, api_url: str, *, running: bool) -> list[Finding]:
     """Everything about Telegram that can be wrong; *running*: this bot is at work here, so it is not disturbed."""
+    found: list[Finding] = []
     async with _line() as line:
         try:
-            told = await _ask(line, api_url, token, "getMe")
-            identity = _identity(told)
+            async for finding in _findings(line, api_url, token, running=running):
+                found.append(finding)
         except Misconfigured as problem:
-            return [wrong("telegram: the token is not accepted", str(problem))]
-        except Unanswered as problem:
-            return [wrong(f"telegram: {problem}", "Check this machine's network, and api_url in config.toml.")]
-        found = [fine(f"telegram: the bot is @{identity.name}"), *_rights(identity), clock_finding(told.skew)]
-        try:
-            found.append(_webhook(await _ask(line, api_url, token, "getWebhookInfo")))
-            found.append(await _pollers(line, api_url, token, running=running))
-        except Unanswered as problem:
-            found.append(wrong(f"telegram: {problem}", "Try again in a minute."))
-        return found
+            found.append(wrong("telegram: the token is not accepted", str(problem)))
+        except NotAsked as problem:
+            found.append(wrong(f"telegram: {problem}", problem.cure))
+    return found
+
+
+async def _findings(line: aiohttp.ClientSession, api_url: str, token: str, *, running: bool) -> AsyncIterator[Finding]:
+    told = await _ask(line, api_url, token, "getMe")
+    identity = _identity(told)
+    yield fine(f"telegram: the bot is @{identity.name}")
+    for right in _rights(identity):
+        yield right
+    yield clock_finding(told.skew)
+    webhook = await _ask(line, api_url, token, "getWebhookInfo")
+    yield _webhook(webhook)
+    if running:
+        yield fine("telegram: the bot is running here")
+    elif not webhook.result.get("url"):
+        yield await _pollers(line, api_url, token)
 
 
 def _rights(identity: Identity) -> list[Finding]:
@@ -118,26 +141,28 @@ def clock_finding(skew: float) -> Finding:
 
 
 def _webhook(told: Told) -> Finding:
-    if told.result.get("url"):
-        return look(
-            "telegram: a webhook is set, so another program may be taking in this bot's messages",
-            "If nothing else uses this token, just start: `couple-rituals run` takes the webhook away.",
-        )
     waiting = told.result.get("pending_update_count", 0)
-    return fine(f"telegram: no webhook; {waiting} updates wait to be taken in")
+    if not told.result.get("url"):
+        return fine(f"telegram: no webhook; {waiting} updates wait to be taken in")
+    failed = str(told.result.get("last_error_message", ""))
+    return look(
+        f"telegram: a webhook is set, so another program may be taking in this bot's messages ({waiting} wait"
+        + (f"; the last attempt failed: {failed})" if failed else ")"),
+        "If nothing else uses this token, just start: `couple-rituals run` takes the webhook away.",
+    )
 
 
-async def _pollers(line: aiohttp.ClientSession, api_url: str, token: str, *, running: bool) -> Finding:
-    if running:
-        return fine("telegram: the bot is running here")
+async def _pollers(line: aiohttp.ClientSession, api_url: str, token: str) -> Finding:
     # Without an offset nothing is confirmed, so nothing is taken from the bot. A second poller ends the first one's
     # request, and the other program's next one would end ours; where updates wait, nobody else takes them in.
     told = await _ask(line, api_url, token, "getUpdates", limit="1", timeout=str(POLL_SECONDS))
-    if told.code == 409 and "webhook" not in str(told.body.get("description", "")):
+    if told.code == 409:
         return wrong(
             "telegram: another program takes in this bot's messages",
             "Stop the other one; or send /revoke to @BotFather, and use the new token here alone.",
         )
+    if told.code != 200:
+        raise _odd(told)
     return fine("telegram: nobody else takes in its messages")
 
 
@@ -145,7 +170,7 @@ def _identity(told: Told) -> Identity:
     if told.code in (401, 404):
         raise Misconfigured(WRONG_TOKEN)
     if told.code != 200 or "username" not in told.result:
-        raise Unanswered(f"it answers {told.code or 'something that is no answer'}")
+        raise _odd(told)
     me = told.result
     return Identity(
         str(me["username"]),
@@ -154,22 +179,38 @@ def _identity(told: Told) -> Identity:
     )
 
 
+def _odd(told: Told) -> NotAsked:
+    if told.code in (0, 200):
+        return NotAsked("it answers something that is no answer", NETWORK)
+    return NotAsked(f"it answers {told.code}", THEIRS)
+
+
 async def _ask(line: aiohttp.ClientSession, api_url: str, token: str, method: str, **asked: str) -> Told:
     try:
         async with line.post(f"{api_url}/bot{token}/{method}", data=asked) as answer:
             if answer.status >= 500:
-                raise Unanswered(f"it answers {answer.status}")
+                raise NotAsked(f"it answers {answer.status}", THEIRS)
             body = await answer.json(content_type=None)
             dated = answer.headers.get("Date")
             skew = time.time() - parsedate_to_datetime(dated).timestamp() if dated else 0.0
             return Told(body if isinstance(body, dict) else {}, skew)
-    except TimeoutError:
-        raise Unanswered(f"no answer within {SECONDS} s") from None
-    except aiohttp.ClientConnectorError:
-        raise Unanswered("no connection") from None
-    except (aiohttp.ClientError, ValueError) as trouble:
+    except (TimeoutError, aiohttp.ClientError, ValueError) as trouble:
         # Without "from": the library's message has the address, and the token in it.
-        raise Unanswered(f"no proper answer ({type(trouble).__name__})") from None
+        raise _unreached(trouble) from None
+
+
+def _unreached(trouble: Exception) -> NotAsked:
+    match trouble:
+        case TimeoutError():
+            return NotAsked(f"no answer within {SECONDS} s", NETWORK)
+        case aiohttp.ClientConnectorDNSError():
+            return NotAsked("no connection (its address is not found: no DNS)", NETWORK)
+        case aiohttp.ClientSSLError():
+            return NotAsked("no secure connection (TLS)", "Check this machine's clock, its certificates and any proxy.")
+        case aiohttp.ClientConnectorError():
+            return NotAsked("no connection (refused, or no way there)", NETWORK)
+        case _:
+            return NotAsked(f"no proper answer ({type(trouble).__name__})", NETWORK)
 
 
 @asynccontextmanager

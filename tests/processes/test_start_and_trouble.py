@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -87,12 +88,12 @@ def test_a_newer_database(tmp_path: Path) -> None:
     """A database from a newer version is left as it is."""
     file = tmp_path / "couple-rituals.db"
     open_engine(file).dispose()
-    with sqlite3.connect(file) as database:
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     sentence = told(run("demo", "--no-browser", "--data", str(tmp_path), "--port", "0"))
 
     assert "newer version" in sentence
-    with sqlite3.connect(file) as database:
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as database:
         assert database.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
 
 

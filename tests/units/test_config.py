@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 
-from bot.config import Discord, Telegram, read_config
+import pytest
+
+from bot.config import PLACEHOLDER, Discord, Telegram, read_config, secret_files
+from bot.errors import Misconfigured
 
 TOKEN = "123456:from-the-file"
+SECRET = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
 
 def written(folder: Path, text: str) -> Path:
@@ -59,3 +64,60 @@ def test_secrets_are_in_no_representation(tmp_path: Path) -> None:
 
     assert "from-the-file" not in repr(config)
     assert "hush" not in repr(config)
+
+
+@pytest.mark.parametrize(
+    ("text", "environment", "where"),
+    [
+        (f'[telegram]\napi_url = "{SECRET}"', {}, "telegram.api_url takes an address"),
+        (f'[telegram]\napi_url = "https://example.org/bot{SECRET}"', {}, "without the token"),
+        (f'[telegram]\ntoken_file = "{SECRET}"', {}, "telegram.token_file names a file"),
+        (f'[telegram]\ntoken = "{SECRET} "\napi_url = 3', {}, "telegram.api_url takes text"),
+        (f'[telegram]\ntoken = "bot{SECRET}"', {}, "telegram.token is not a token"),
+        ("", {"COUPLE_RITUALS_TELEGRAM_TOKEN": f'"{SECRET}"'}, "COUPLE_RITUALS_TELEGRAM_TOKEN is not a token"),
+        ("", {"COUPLE_RITUALS_TELEGRAM_TOKEN_FILE": SECRET}, "COUPLE_RITUALS_TELEGRAM_TOKEN_FILE names a file"),
+        (f'[discord]\ntoken = "Bot {SECRET}"', {}, "discord.token is not a token"),
+        (f'[discord]\ntoken = "x"\ngateway_url = "https://{SECRET}"', {}, "wss://"),
+        (f'host_code = "{SECRET}"', {}, "host_code takes up to 50 letters"),
+        (f'token = "{SECRET}"', {}, "'token' is not a setting"),
+        (f'telegram = "{SECRET}"', {}, "write [telegram]"),
+        (f"[telegram]\ntoken = {SECRET}", {}, "cannot be read"),
+    ],
+)
+def test_no_mistake_shows_the_secret(tmp_path: Path, text: str, environment: dict[str, str], where: str) -> None:
+    """A token on the wrong line, or in the wrong shape, is named by its place and not repeated."""
+    with pytest.raises(Misconfigured) as told:
+        read_config(written(tmp_path, text), environment)
+
+    assert where in str(told.value)
+    assert SECRET not in "".join(traceback.format_exception(told.value))
+
+
+def test_a_placeholder_is_no_token(tmp_path: Path) -> None:
+    """What the example says in a token's place counts as nothing, also in the environment."""
+    file = written(tmp_path, f'[telegram]\ntoken = "{PLACEHOLDER}"')
+
+    assert read_config(file, {"COUPLE_RITUALS_TELEGRAM_TOKEN": PLACEHOLDER}).telegram is None
+    assert secret_files(file, {}) == []
+
+
+def test_what_wins_is_all_that_is_read(tmp_path: Path) -> None:
+    """A file that another token makes needless may be gone."""
+    file = written(tmp_path, '[telegram]\ntoken_file = "gone"')
+    config = read_config(file, {"COUPLE_RITUALS_TELEGRAM_TOKEN": TOKEN})
+
+    assert config.telegram == Telegram(TOKEN)
+
+
+def test_which_files_hold_a_secret(tmp_path: Path) -> None:
+    """The file of settings only where a token or the host's code stands in it, and the token's own file."""
+    (tmp_path / "secret").write_text(TOKEN)
+    own_file = written(tmp_path, '[telegram]\ntoken_file = "secret"')
+    found = [
+        secret_files(own_file, {}),
+        secret_files(written(tmp_path, f'[telegram]\ntoken = "{TOKEN}"'), {}),
+        secret_files(written(tmp_path, 'host_code = "abc"'), {}),
+        secret_files(written(tmp_path, ""), {"COUPLE_RITUALS_TELEGRAM_TOKEN": TOKEN}),
+    ]
+
+    assert found == [[tmp_path / "secret"], [own_file], [own_file], []]

@@ -223,3 +223,17 @@ telegram-in-private = It's in our private chat.
 telegram-goes-in-private = That goes in private.
 telegram-open-private = Open our private chat
 telegram-as-the-group = You're writing as the group, so I can't tell which of you it is, and I haven't kept it. As yourself it works.
+
+## On Discord
+
+discord-words = In your own words, if you like
+discord-noted = Noted.
+discord-next = Next
+discord-press-again = That took me a moment, so nothing could open. Another press works.
+discord-stumbled = That didn't reach my memory, so I haven't kept it. Trying once more may work.
+discord-not-mentioned = I can't read a reply that doesn't mention me, so I haven't kept it. With the mention on, or with Answer, it works.
+discord-private-closed = I haven't kept that. I'd say why in a direct message, but yours are closed to me.
+discord-lacks = What I'm not allowed to do in this channel: { $rights }. Whoever looks after the server can change that.
+discord-right-history = read what was written while I was away
+discord-right-marks = put a mark on your replies
+discord-right-files = show pictures
