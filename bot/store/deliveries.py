@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, text
+from sqlalchemy import ColumnElement, Dialect, and_, bindparam, case, func, or_, select, text
 from sqlmodel import col
 
 from bot.model import Delivery, Handled
 from bot.posts import InRoom, MessageRef
 from bot.store.people import People
-from bot.store.rows import Rows, table
+from bot.store.rows import Prepared, Rows, prepared, table
 
 WAITING = text("sent_at = 0 AND given_up_at = 0")
 """Written out and not bound, so that SQLite sees that its partial index fits."""
 
 
-def _nothing_before_at(address: str, now: int | None = None) -> ColumnElement[bool]:
-    """That no earlier delivery to the same address is under way or tried again; with *now*, at that moment.
+def _nothing_before_at(address: str, now: Any) -> ColumnElement[bool]:
+    """That no earlier delivery to the same address is under way or waits for its next try at that moment.
 
     One that was not sent has no message yet, which the index on address and message makes use of.
     """
     here, earlier = table(Delivery), table(Delivery).alias("earlier")
-    found = select(1).where(
+    tried_again = and_(earlier.c.attempts > 0, earlier.c.sends_after > now)
+    held_up = select(1).where(
         earlier.c[address] == here.c[address],
         earlier.c.message == "",
         earlier.c.sent_at == 0,
         earlier.c.given_up_at == 0,
         earlier.c.id < here.c.id,
+        or_(earlier.c.lease_until > now, tried_again),
     )
-    tried_again = and_(earlier.c.attempts > 0, earlier.c.sends_after > (now or 0))
-    held_up = found.where(or_(earlier.c.lease_until > (now or 0), tried_again))
     return or_(here.c[address] == 0, ~held_up.correlate(here).exists())
+
+
+@cache
+def _waiting_statement(most: int, dialect: Dialect) -> Prepared:
+    now: Any = bindparam("now")
+    may_go = (_nothing_before_at(address, now) for address in ("room", "account"))
+    due = select(table(Delivery)).where(
+        WAITING, col(Delivery.sends_after) <= now, col(Delivery.lease_until) <= now, *may_go
+    )
+    return prepared(due.order_by(col(Delivery.id)).limit(most), dialect)
+
+
+@cache
+def _earliest_statement(dialect: Dialect) -> Prepared:
+    sends_after, leased = col(Delivery.sends_after), col(Delivery.lease_until)
+    moment = func.min(case((leased > sends_after, leased), else_=sends_after))
+    first_there = (_nothing_before_at(address, 0) for address in ("room", "account"))
+    return prepared(select(moment).where(WAITING, *first_there), dialect)
 
 
 class Deliveries(Rows):
@@ -46,22 +65,11 @@ class Deliveries(Rows):
 
     def waiting(self, now: int, most: int) -> list[Delivery]:
         """What may be sent now, in order; nothing overtakes what is under way or tried again at the same address."""
-        return self._all(
-            Delivery,
-            WAITING,
-            col(Delivery.sends_after) <= now,
-            col(Delivery.lease_until) <= now,
-            *(_nothing_before_at(address, now) for address in ("room", "account")),
-            order=(col(Delivery.id),),
-            most=most,
-        )
+        return self._found(Delivery, _waiting_statement(most, self._connection.dialect), now=now)
 
     def earliest(self) -> int | None:
         """When the next delivery may be sent; one that waits behind another at its address does not count."""
-        sends_after, leased = col(Delivery.sends_after), col(Delivery.lease_until)
-        moment = func.min(case((leased > sends_after, leased), else_=sends_after))
-        first_there = (_nothing_before_at(address) for address in ("room", "account"))
-        found = self._connection.execute(select(moment).where(WAITING, *first_there)).scalar()
+        found = _earliest_statement(self._connection.dialect).run(self._cursor, {}).fetchone()[0]
         return None if found is None else int(found)
 
     def lease(self, deliveries: list[int], until: int) -> None:

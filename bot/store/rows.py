@@ -123,10 +123,14 @@ class Rows:
 
     def _those(self, kind: type[Kind], order: str = "id", *, most: int = 0, **equal: Any) -> list[Kind]:
         """The rows whose columns equal these values, in the order of a column ("-" in front: the largest first)."""
-        statement = _where_equal(kind, tuple(equal), order, most, self._connection.dialect)
+        return self._found(kind, _where_equal(kind, tuple(equal), order, most, self._connection.dialect), **equal)
+
+    def _found(self, kind: type[Kind], statement: Prepared, **values: Any) -> list[Kind]:
+        """The rows of a prepared statement that selects all of their columns."""
         columns = _columns(kind)
-        found = statement.run(self._cursor, equal).fetchall()
-        return [_made(kind, dict(zip(columns, row, strict=True))) for row in found]
+        return [
+            _made(kind, dict(zip(columns, row, strict=True))) for row in statement.run(self._cursor, values).fetchall()
+        ]
 
     def _that(self, kind: type[Kind], **equal: Any) -> Kind | None:
         """The row whose columns equal these values."""

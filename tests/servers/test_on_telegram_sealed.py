@@ -29,7 +29,7 @@ deeds = st.one_of(
 )
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(done=st.lists(deeds, min_size=3, max_size=8))
 def test_nothing_sealed_is_shown_early(known: Repertoire, done: list[tuple]) -> None:
     """Ann answers everything and marks it; Ben does whatever comes to his mind until the moment comes."""
