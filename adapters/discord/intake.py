@@ -1,0 +1,186 @@
+"""Takes in what happens on Discord and has it decided about."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import aiohttp
+import discord
+
+from adapters.discord.announcing import announce
+from adapters.discord.client import Client
+from adapters.discord.conversation import Conversation
+from adapters.discord.exchange import Exchange
+from adapters.discord.hearing import edited, heard
+from adapters.discord.missed import catch_up
+from adapters.discord.places import PLATFORM, private, ref, room
+from adapters.discord.reading import read
+from adapters.discord.rooms import Room, added, lacking, others_read, removed, somebody_reads
+from adapters.discord.sending import Sender
+from adapters.discord.talking import Talk
+from bot.errors import DeliveryError
+from bot.events import Commanded, Person, Vanished
+from bot.ports import Handler, Words
+from bot.posts import InRoom, Post, Show, Span
+
+MOST_AUTHORS = 10_000
+"""How many messages' authors are remembered: Discord does not tell whose message is gone."""
+
+FINISHES_WITHIN = 3.0
+
+NOBODY = Person(PLATFORM, "", "")
+
+logger = logging.getLogger(__name__)
+
+
+class Intake:
+    """A Hearer that turns what it is told into events; *on_connected* is called once Discord knows us."""
+
+    def __init__(
+        self,
+        client: Client,
+        sender: Sender,
+        line: aiohttp.ClientSession,
+        handler: Handler,
+        words: Words,
+        on_connected: Callable[[], None],
+    ) -> None:
+        self._client = client
+        self._sender = sender
+        self._line = line
+        self._words = words
+        self._on_connected = on_connected
+        self._conversation = Conversation(handler, sender, words)
+        self._talk = Talk(handler, sender, words)
+        self._authors: dict[int, Person] = {}
+        self._under_way: set[asyncio.Task[Any]] = set()
+
+    async def finish(self) -> None:
+        """Let what is under way be shown."""
+        await asyncio.sleep(0)  # What was just heard begins.
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=FINISHES_WITHIN)
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def connected(self) -> None:
+        """Discord knows us: from now on posts go out."""
+        self._on_connected()
+        with self._at_work():
+            await announce(self._client, self._words)
+
+    async def ready(self) -> None:
+        """The servers are known: what was written meanwhile is read."""
+        logger.info("on Discord as %s", self._client.user, extra={"action": "discord_ready"})
+        with self._at_work():
+            await catch_up(self._client.guilds, self._me, self._talk)
+
+    async def interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """A command, a press, a form."""
+        with self._at_work():
+            channel = interaction.channel
+            others = isinstance(channel, Room) and others_read(channel)
+            found = read(interaction, others_read=others)
+            if found is not None:
+                await self._conversation.take(found, self._exchange(interaction))
+                if others and isinstance(found.event, Commanded) and found.event.name == "start":
+                    await self._talk.decided(somebody_reads(found.event))
+
+    async def message(self, message: discord.Message) -> None:
+        """Somebody wrote; what is not meant for us is let go unread."""
+        noted = heard(message, self._me)
+        if noted is None:
+            return
+        with self._at_work():
+            self._remember(message.id, noted.event.person)
+            await self._talk.take(noted)
+
+    async def edit(self, edit: discord.RawMessageUpdateEvent) -> None:
+        """Somebody changed a message."""
+        event = edited(edit.message, self._me)
+        if event is None:
+            return
+        with self._at_work():
+            answer = await self._talk.decided(event)
+            if answer is not None:
+                await self._talk.show(event, answer)
+
+    async def deletion(self, channel: int, messages: list[int], *, in_private: bool) -> None:
+        """Messages are gone; whose they were we know only since we came."""
+        now = discord.utils.utcnow().timestamp()
+        with self._at_work():
+            for number in messages:
+                person = self._authors.pop(number, NOBODY)
+                if in_private and not person.user:
+                    continue
+                place = private(int(person.user)) if in_private else room(channel)
+                event = Vanished(
+                    id=f"v{number}", moment=int(now), place=place, person=person, message=ref(place, number)
+                )
+                await self._talk.decided(event)
+
+    async def guild_joined(self, guild: discord.Guild) -> None:
+        """The bot was added to a server; it says hello, and which rights it lacks there."""
+        event = added(guild)
+        if event is None:
+            logger.info("no channel to write to in server %d", guild.id, extra={"action": "nowhere_to_write"})
+            return
+        with self._at_work():
+            answer = await self._talk.decided(event)
+            if isinstance(answer, Show):
+                await self._talk.show(event, answer)
+                await self._name_what_it_lacks(guild, event.place, event.id)
+
+    async def channels_gone(self, channels: list[int]) -> None:
+        """The bot can no longer speak there."""
+        with self._at_work():
+            for channel in channels:
+                await self._talk.decided(removed(channel))
+
+    async def _name_what_it_lacks(self, guild: discord.Guild, place: Any, key: str) -> None:
+        assert isinstance(place, InRoom)
+        channel = guild.get_channel(int(place.chat))
+        phrases = lacking(channel) if channel is not None else []
+        if phrases:
+            rights = ", ".join(self._words.say(phrase) for phrase in phrases)
+            line = Post((Span(self._words.say("discord-lacks", rights=rights)),), quiet=True)
+            try:
+                await self._sender.say(line, place, f"{key}/lacks")
+            except DeliveryError as trouble:
+                logger.warning("a line was not shown: %s", trouble, extra={"action": "answer_not_shown"})
+
+    @property
+    def _me(self) -> int:
+        assert self._client.user is not None, "only who is logged in hears anything"
+        return self._client.user.id
+
+    def _exchange(self, interaction: discord.Interaction[Any]) -> Exchange:
+        return Exchange(
+            self._line,
+            self._client.api_url,
+            str(interaction.id),
+            interaction.token,
+            str(interaction.application_id),
+            behind=interaction.message is not None,
+            hides=interaction.guild_id is not None,
+        )
+
+    def _remember(self, message: int, person: Person) -> None:
+        if len(self._authors) >= MOST_AUTHORS:
+            del self._authors[next(iter(self._authors))]
+        self._authors[message] = person
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        task = asyncio.current_task()
+        assert task is not None
+        self._under_way.add(task)
+        try:
+            yield
+        finally:
+            self._under_way.discard(task)

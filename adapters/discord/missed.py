@@ -1,0 +1,57 @@
+"""Reads what was written while the bot was away: the gateway tells a new connection nothing of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import aiohttp
+import discord
+
+from adapters.discord.hearing import Noted, heard
+from adapters.discord.rooms import readable
+from adapters.discord.sending import RECEIPT
+from adapters.discord.talking import Talk
+from bot.posts import Done
+
+AS_FAR_BACK = timedelta(days=2)
+MOST = 100
+"""Messages of a channel that are looked at."""
+
+logger = logging.getLogger(__name__)
+
+
+async def catch_up(guilds: Iterable[discord.Guild], me: int, talk: Talk) -> None:
+    """Hand over each reply to us that bears no mark of ours; the engine knows those that it has seen."""
+    since = discord.utils.utcnow() - AS_FAR_BACK
+    for guild in guilds:
+        for channel in readable(guild):
+            newest = channel.last_message_id
+            if newest and discord.utils.snowflake_time(newest) > since:
+                await _catch_up_in(channel, since, me, talk)
+
+
+async def _catch_up_in(channel: discord.TextChannel | discord.Thread, since: datetime, me: int, talk: Talk) -> None:
+    try:
+        found = [message async for message in channel.history(limit=MOST, after=since, oldest_first=False)]
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as trouble:
+        logger.warning(
+            "channel %d could not be read (%s)", channel.id, type(trouble).__name__, extra={"action": "history_unread"}
+        )
+        return
+    for message in reversed(found):
+        noted = heard(message, me)
+        if noted is not None and not noted.hidden and not _is_received(message):
+            await _hand_over(noted, talk)
+
+
+async def _hand_over(noted: Noted, talk: Talk) -> None:
+    answer = await talk.decided(noted.event)
+    # Only the mark: a line that was said before we went would be said again at each start.
+    if isinstance(answer, Done):
+        await talk.show(noted.event, answer)
+
+
+def _is_received(message: discord.Message) -> bool:
+    return any(reaction.me and str(reaction.emoji) == RECEIPT for reaction in message.reactions)

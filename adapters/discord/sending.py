@@ -1,0 +1,137 @@
+"""Says things on Discord: messages, edits and receipts, each at most once as far as Discord can tell."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import discord
+from discord.http import Route
+
+from adapters.discord.client import Client
+from adapters.discord.places import nonce_of, ref
+from adapters.discord.troubles import ARCHIVED, UNKNOWN_MESSAGE, meant
+from adapters.discord.widgets import NO_PINGS, NO_PREVIEWS, NO_SOUND, Message, body_of, is_empty, messages
+from adapters.discord.writing import escaped
+from bot.errors import Rejected
+from bot.posts import InPrivate, MessageRef, Place, Post
+
+RECEIPT = "\u270d\ufe0f"
+"""The neutral mark: a writing hand."""
+
+WITHIN = 45.0
+"""Seconds for one message, the library's waiting for its turn included; a delivery is ours for 120."""
+
+MOST_REMEMBERED = 10_000
+
+logger = logging.getLogger(__name__)
+
+
+class Sender:
+    """The bot's voice; raises DeliveryErrors and nothing of the library's."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._http = client.http
+        self._private: dict[str, str] = {}
+
+    @property
+    def application(self) -> str:
+        """The application's id, which the link that adds the bot is made of."""
+        return str(self._client.application_id)
+
+    async def say(self, post: Post, to: Place, key: str) -> MessageRef:
+        """Send a post; where it takes several messages, the last one bears its choices and counts as it."""
+        made = messages(post, self.application)
+        if is_empty(made[-1]):
+            raise Rejected("a post without words")
+        return await self.send(made, to, key)
+
+    async def send(self, made: list[Message], to: Place, key: str, *, first: int = 0) -> MessageRef:
+        """Send messages in order; *first* is the place of the first one among the pieces of its post."""
+        async with meant(WITHIN * len(made)):
+            channel = await self._channel(to)
+            for number, message in enumerate(made, first):
+                told = message.changed(nonce=nonce_of(key, number), enforce_nonce=True)
+                sent = await self._awake(channel, partial(self._post, channel, told))
+        return ref(to, sent["id"])
+
+    async def change(self, about: MessageRef, post: Post) -> None:
+        """Show other words in a message's place; what no longer fits it follows as a new one."""
+        first, *more = messages(post, self.application)
+        async with meant(WITHIN):
+            channel = await self._channel(about.place)
+            await self._awake(channel, partial(self._patch, channel, about.message, still(first, alone=not more)))
+        if more:
+            await self.send(more, about.place, f"change/{about.message}", first=1)
+
+    async def remove(self, about: MessageRef) -> None:
+        """Take a message away; one that is gone already is fine."""
+        async with meant(WITHIN):
+            channel = await self._channel(about.place)
+            try:
+                await self._awake(channel, partial(self._http.delete_message, channel, about.message))
+            except discord.NotFound as gone:
+                if gone.code != UNKNOWN_MESSAGE:
+                    raise
+
+    async def receive(self, about: MessageRef) -> None:
+        """Put the receipt on a person's message."""
+        async with meant(WITHIN):
+            channel = await self._channel(about.place)
+            await self._http.add_reaction(channel, about.message, RECEIPT)
+
+    async def remark(self, words: str, about: MessageRef, key: str) -> None:
+        """A quiet line under a message of somebody's, which pings nobody."""
+        async with meant(WITHIN):
+            channel = await self._channel(about.place)
+            message = {
+                "content": escaped(words),
+                "flags": NO_PREVIEWS | NO_SOUND,
+                "allowed_mentions": NO_PINGS,
+                "message_reference": {"message_id": about.message, "fail_if_not_exists": False},
+                "nonce": nonce_of(key),
+                "enforce_nonce": True,
+            }
+            await self._post(channel, Message(message))
+
+    async def _channel(self, place: Place) -> str:
+        """The channel of a place; direct messages have one of their own, which Discord names."""
+        if not isinstance(place, InPrivate):
+            return place.chat
+        if place.user not in self._private:
+            if len(self._private) >= MOST_REMEMBERED:
+                self._private.clear()
+            opened = await self._http.start_private_message(place.user)
+            self._private[place.user] = str(opened["id"])
+        return self._private[place.user]
+
+    async def _awake(self, channel: str, attempt: Callable[[], Awaitable[Any]]) -> Any:
+        """Try it; a thread that sleeps is woken up first, if that is ours to do."""
+        try:
+            return await attempt()
+        except discord.HTTPException as refused:
+            if refused.code != ARCHIVED:
+                raise
+        await self._http.request(_route("PATCH", channel), json={"archived": False})
+        return await attempt()
+
+    async def _post(self, channel: str, message: Message) -> Any:
+        body = body_of(message.payload, message.files)
+        return await self._http.request(_route("POST", channel, "/messages"), **body)
+
+    async def _patch(self, channel: str, number: str, message: Message) -> Any:
+        body = body_of(message.payload, message.files)
+        return await self._http.request(_route("PATCH", channel, "/messages/{message_id}", message_id=number), **body)
+
+
+def still(message: Message, *, alone: bool) -> Message:
+    """A message as an edit: an edit rings nothing, and one that is continued elsewhere loses its choices here."""
+    payload = {**message.payload, "flags": NO_PREVIEWS}
+    return Message(payload if alone else {**payload, "components": [], "attachments": []}, message.files)
+
+
+def _route(method: str, channel: str, rest: str = "", **named: str) -> Route:
+    return Route(method, "/channels/{channel_id}" + rest, channel_id=channel, **named)
