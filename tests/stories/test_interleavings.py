@@ -121,7 +121,7 @@ async def check(known: Repertoire, migrated: Path, deeds: list[tuple[str, str, b
 
 
 @given(st.lists(DEEDS, min_size=5, max_size=30))
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_nothing_is_lost_doubled_or_leaked(
     known: Repertoire, migrated: Path, deeds: list[tuple[str, str, bool]]
 ) -> None:
