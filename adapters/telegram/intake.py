@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Hashable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
@@ -117,7 +117,7 @@ class Intake:
 
     def _read(self, raw: Mapping[str, Any]) -> tuple[Read, ...]:
         try:
-            return read(Update.de_json(dict(raw), self._bot), self._me)
+            return read(raw, self._me, self._bot)
         except Exception as trouble:
             # Whatever it was, it must not hold up those behind it. Its words are not logged.
             logger.warning(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram import Bot, CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
 from adapters.telegram.places import CALL, PLATFORM, Me, asked_in, ref
 from bot.commands import COMMANDS
@@ -63,16 +63,41 @@ class AsTheGroup:
 Read = Heard | AsTheGroup
 
 
-def read(update: Update, me: Me) -> tuple[Read, ...]:
-    """The events of an update, in order; most updates are one, a group's new members are several."""
-    return tuple(_read(update, me))
+@dataclass(frozen=True, slots=True)
+class About:
+    """The message of ours that is replied to, and the links that stand in it."""
+
+    id: int
+    links: tuple[str, ...]
 
 
-def _read(update: Update, me: Me) -> Iterator[Read]:
+def read(raw: Mapping[str, Any], me: Me, bot: Bot | None = None) -> tuple[Read, ...]:
+    """The events of an update as it came, in order; most updates are one, a group's new members are several.
+
+    The library needs as long for the message that is replied to as for the reply, so the little that matters of it
+    is read from what came. Raises whatever the library raises where it cannot read the rest.
+    """
+    sent = dict(raw)
+    about = None
+    if isinstance(sent.get("message"), dict):
+        sent["message"] = {**sent["message"]}
+        about = _about(sent["message"].pop("reply_to_message", None), me)
+    return tuple(_read(Update.de_json(sent, bot), about, me))
+
+
+def _about(replied: Any, me: Me) -> About | None:
+    """What is replied to, where it is ours; what opens a topic is no message of ours."""
+    if not isinstance(replied, dict) or "forum_topic_created" in replied or replied["from"]["id"] != me.id:
+        return None
+    links = tuple(str(entity["url"]) for entity in replied.get("entities", ()) if "url" in entity)
+    return About(int(replied["message_id"]), links)
+
+
+def _read(update: Update, about: About | None, me: Me) -> Iterator[Read]:
     if update.callback_query:
         yield from _press(update.callback_query)
     elif update.message:
-        yield from _message(update, update.message, me)
+        yield from _message(update, update.message, about, me)
     elif update.edited_message:
         yield from _edited(update, update.edited_message)
     elif update.my_chat_member:
@@ -91,19 +116,19 @@ def _press(query: CallbackQuery) -> Iterator[Read]:
     yield Heard(event, query=query.id)
 
 
-def _message(update: Update, message: Message, me: Me) -> Iterator[Read]:
+def _message(update: Update, message: Message, about: About | None, me: Me) -> Iterator[Read]:
     place = _place(message.chat, message)
     # An ephemeral message has the number 0; an ordinary answer to it would be public.
     if place is None or not message.message_id or message.via_bot:
         return
     if isinstance(place, InRoom):
         yield from _membership(update, message, place, me)
-    if _calls_or_replies(message, me) and message.sender_chat is not None:
+    if _calls_or_replies(message, about, me) and message.sender_chat is not None:
         yield AsTheGroup(place)
     elif message.from_user is not None and not message.from_user.is_bot:
-        event = _command(update, message, place, me) or _said(update, message, place, me)
+        event = _command(update, message, place, me) or _said(update, message, about, place, me)
         if event is not None:
-            question = _question(message, place, me) if isinstance(event, Submitted) else None
+            question = ref(place, about.id) if about is not None and isinstance(event, Submitted) else None
             yield Heard(event, question=question)
 
 
@@ -127,17 +152,16 @@ def _opened(payload: str, common: dict[str, Any]) -> Event:
     return Pressed(**{**common, "message": None}, token=token)
 
 
-def _said(update: Update, message: Message, place: Place, me: Me) -> Event | None:
-    if (message.text or "").startswith("/") or (isinstance(place, InRoom) and _replied_to(message, me) is None):
+def _said(update: Update, message: Message, about: About | None, place: Place, me: Me) -> Event | None:
+    if (message.text or "").startswith("/") or (isinstance(place, InRoom) and about is None):
         return None
     common = _common(update, message, place)
-    asked = _asked(message, me)
+    asked = _asked(about, me)
     if asked is not None:
         token, field = asked
         parts = _parts(message)
         return Submitted(**common, token=token, answers=tuple((field, part) for part in parts))
-    about = _replied_to(message, me)
-    return Said(**common, parts=_parts(message), reply_to=ref(place, about.message_id) if about else None)
+    return Said(**common, parts=_parts(message), reply_to=ref(place, about.id) if about else None)
 
 
 def _edited(update: Update, message: Message) -> Iterator[Read]:
@@ -189,33 +213,17 @@ def _called(message: Message, me: Me) -> tuple[str, str]:
     return (name, words) if ours else ("", "")
 
 
-def _calls_or_replies(message: Message, me: Me) -> bool:
-    return bool(_called(message, me)[0]) or (
-        not (message.text or "").startswith("/") and _replied_to(message, me) is not None
-    )
+def _calls_or_replies(message: Message, about: About | None, me: Me) -> bool:
+    return bool(_called(message, me)[0]) or (about is not None and not (message.text or "").startswith("/"))
 
 
-def _replied_to(message: Message, me: Me) -> Message | None:
-    """The message of ours that is replied to; what opens a topic is no message of ours."""
-    about = message.reply_to_message
-    if about is None or about.from_user is None or about.from_user.id != me.id or about.forum_topic_created:
-        return None
-    return about
-
-
-def _asked(message: Message, me: Me) -> tuple[Token, str] | None:
-    """What our question asked that this message replies to; the token is in the question's link."""
-    about = _replied_to(message, me)
-    for entity in about.entities if about else ():
-        found = asked_in(entity.url, me) if entity.url else None
+def _asked(about: About | None, me: Me) -> tuple[Token, str] | None:
+    """What our question asked that is replied to; the token is in the question's link."""
+    for link in about.links if about else ():
+        found = asked_in(link, me)
         if found:
             return found
     return None
-
-
-def _question(message: Message, place: Place, me: Me) -> MessageRef | None:
-    about = _replied_to(message, me)
-    return ref(place, about.message_id) if about else None
 
 
 def _parts(message: Message) -> tuple[Part, ...]:
