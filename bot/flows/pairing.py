@@ -35,15 +35,16 @@ def start(turn: Turn, who: Who | None, event: Commanded | BotAdded) -> Answer:
         return (
             Show(turn.line("start-private-again", who.partner)) if who else Show(doors.invitation(turn, event.person))
         )
-    room = _room_here(turn, who, event.place) or _new_room(turn, event, event.place)
+    found = _room_here(turn, who, event.place)
+    room = found or _new_room(turn, event, event.place)
     if len(turn.store.people.partners(room.couple)) == 2:
         return Show(turn.line("already-here", turn.store.people.couple(room.couple)))
     couple = turn.store.people.couple(room.couple)
+    came_with_joining = found is not None and isinstance(event, Commanded) and event.words == JUST_ADDED
     if not may_begin(turn, couple, event.person):
-        return Show(doors.wait_for_host(turn, couple))
-    if isinstance(event, Commanded) and event.words == JUST_ADDED and _was_greeted_just_now(turn, couple):
-        return Silence()
-    return _hello(turn, room)
+        said_already = came_with_joining and turn.now - couple.created_at < A_MOMENT
+        return Silence() if said_already else Show(doors.wait_for_host(turn, couple))
+    return Silence() if came_with_joining and _was_greeted_just_now(turn, couple) else _hello(turn, room)
 
 
 def begin(turn: Turn, pressed: Pressed) -> Answer:

@@ -137,3 +137,13 @@ async def test_added_by_its_link_the_bot_greets_once(story: Story) -> None:
     await ann.says("/start hello")
 
     assert [once, len([one for one in ann.room if one.author == "bot"])] == [1, 2]
+
+
+async def test_added_by_its_link_the_bot_waits_once(hosted: Opens) -> None:
+    """Where the host is asked, the bot says so once, though the joining comes with a /start."""
+    async with hosted("ask-host") as story:
+        ann = story.person("Ann")
+        await ann.adds_bot()
+        await ann.says("/start hello")
+
+        assert len([one for one in ann.room if one.author == "bot"]) == 1
