@@ -88,6 +88,7 @@ class Gate:
         self._numbers = itertools.count()
         self._timer: asyncio.TimerHandle | None = None
         self._next_post = 0.0
+        self._forgets_at = MOST_IDLE_CHATS
 
     @asynccontextmanager
     async def turn(self, chat: str, *, answer: bool) -> AsyncIterator[None]:
@@ -121,7 +122,7 @@ class Gate:
         return self._chats[chat]
 
     def _forget_idle(self) -> None:
-        if len(self._chats) < MOST_IDLE_CHATS:
+        if len(self._chats) < self._forgets_at:
             return
         now = _now()
         busy = {
@@ -132,6 +133,8 @@ class Gate:
             or any(w.opens_at(now) != now or w.free_at for w in chat.windows)
         }
         self._chats = busy
+        # Looked through again only once it has doubled, so that many busy chats cost nothing.
+        self._forgets_at = max(MOST_IDLE_CHATS, 2 * len(busy))
 
     async def _leave(self, *, answer: bool) -> None:
         mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
