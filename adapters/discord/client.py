@@ -32,7 +32,7 @@ class Hearer(Protocol):
 
     async def connected(self) -> None: ...
 
-    async def ready(self) -> None: ...
+    async def guild_available(self, guild: discord.Guild) -> None: ...
 
     async def interaction(self, interaction: discord.Interaction[Any]) -> None: ...
 
@@ -88,17 +88,17 @@ class Client(discord.Client):
                 self._connection._ready_task.cancel()
 
     async def _stay(self) -> None:
-        wait = FIRST_WAIT
+        wait = 0.0
         while True:
             began = self.loop.time()
             why = await self._until_it_ends()
-            if self.loop.time() - began < WELL_AFTER:
-                logger.warning("discord: %s; connecting again in %.0f s", why, wait, extra={"action": "discord_waits"})
-                await asyncio.sleep(wait)
-                wait = min(LONGEST_WAIT, wait * 2)
-            else:
-                logger.info("discord: %s; connecting again", why, extra={"action": "discord_reconnects"})
-                wait = FIRST_WAIT
+            if self.loop.time() - began > WELL_AFTER:
+                wait = 0.0
+            # Discord moves its connections about; only who has to wait is worth a warning.
+            level = logging.WARNING if wait else logging.INFO
+            logger.log(level, "discord: %s; connecting again in %.0f s", why, wait, extra={"action": "discord_waits"})
+            await asyncio.sleep(wait)
+            wait = min(LONGEST_WAIT, wait * 2) or FIRST_WAIT
 
     async def _until_it_ends(self) -> str:
         """Live through one connection; returns why it ended."""
@@ -151,9 +151,9 @@ class Client(discord.Client):
         """Discord knows us."""
         await self._hearer.connected()
 
-    async def on_ready(self) -> None:
-        """The servers are known too."""
-        await self._hearer.ready()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server is known, at the start or after it was away."""
+        await self._hearer.guild_available(guild)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """A command, a press, a form."""

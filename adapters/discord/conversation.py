@@ -78,6 +78,8 @@ class Conversation:
         except Exception:
             logger.exception("an interaction could not be decided about", extra={"action": "interaction_failed"})
             return self._line("discord-stumbled", event)
+        finally:
+            deciding.cancel()
 
     async def _show(self, heard: Heard, exchange: Exchange, answer: Answer) -> None:
         match answer:

@@ -36,7 +36,7 @@ def heard(message: discord.Message, me: int) -> Noted | None:
     """Words in the direct messages, or a reply to one of our own; all else is left unread."""
     if message.author.bot or message.webhook_id or message.type not in SPOKEN:
         return None
-    if message.guild is None:
+    if is_private(message):
         return Noted(_called(message) or _said(message, me), message)
     if not _replies_to(message, me):
         return None
@@ -45,16 +45,21 @@ def heard(message: discord.Message, me: int) -> Noted | None:
 
 def edited(message: discord.Message, me: int) -> Edited | None:
     """How a message stands now; a change that is Discord's own (a preview, a pin) is none."""
-    if message.author.bot or message.edited_at is None or not (message.guild is None or _is_told(message, me)):
+    if message.author.bot or message.edited_at is None or not (is_private(message) or _is_told(message, me)):
         return None
     common = _common(message, message.edited_at)
     common["id"] = f"e{message.id}.{message.edited_at.timestamp()}"
     return Edited(**common, parts=tuple(_parts(message, me)))
 
 
+def is_private(message: discord.Message) -> bool:
+    """Whether it stands in the direct messages; a channel of a server that is not known yet is no such place."""
+    return isinstance(message.channel, discord.DMChannel)
+
+
 def place_of(message: discord.Message) -> Place:
     """Where a message of a person stands."""
-    return private(message.author.id) if message.guild is None else room(message.channel.id)
+    return private(message.author.id) if is_private(message) else room(message.channel.id)
 
 
 def _called(message: discord.Message) -> Commanded | Pressed | None:

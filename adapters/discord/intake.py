@@ -58,6 +58,7 @@ class Intake:
         self._talk = Talk(handler, sender, words)
         self._authors: dict[int, Person] = {}
         self._under_way: set[asyncio.Task[Any]] = set()
+        self._reading = asyncio.Lock()
 
     async def finish(self) -> None:
         """Let what is under way be shown."""
@@ -70,15 +71,17 @@ class Intake:
 
     async def connected(self) -> None:
         """Discord knows us: from now on posts go out."""
+        logger.info("on Discord as %s", self._client.user, extra={"action": "discord_ready"})
         self._on_connected()
         with self._at_work():
             await announce(self._client, self._words)
 
-    async def ready(self) -> None:
-        """The servers are known: what was written meanwhile is read."""
-        logger.info("on Discord as %s", self._client.user, extra={"action": "discord_ready"})
+    async def guild_available(self, guild: discord.Guild) -> None:
+        """A server is known, at the start or after it was away: what was written meanwhile is read."""
         with self._at_work():
-            await catch_up(self._client.guilds, self._me, self._talk)
+            # One server after the other: those who are here now come first.
+            async with self._reading:
+                await catch_up(guild, self._me, self._talk)
 
     async def interaction(self, interaction: discord.Interaction[Any]) -> None:
         """A command, a press, a form."""

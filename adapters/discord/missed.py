@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import aiohttp
@@ -22,14 +21,13 @@ MOST = 100
 logger = logging.getLogger(__name__)
 
 
-async def catch_up(guilds: Iterable[discord.Guild], me: int, talk: Talk) -> None:
+async def catch_up(guild: discord.Guild, me: int, talk: Talk) -> None:
     """Hand over each reply to us that bears no mark of ours; the engine knows those that it has seen."""
     since = discord.utils.utcnow() - AS_FAR_BACK
-    for guild in guilds:
-        for channel in readable(guild):
-            newest = channel.last_message_id
-            if newest and discord.utils.snowflake_time(newest) > since:
-                await _catch_up_in(channel, since, me, talk)
+    for channel in readable(guild):
+        newest = channel.last_message_id
+        if newest and discord.utils.snowflake_time(newest) > since:
+            await _catch_up_in(channel, since, me, talk)
 
 
 async def _catch_up_in(channel: discord.TextChannel | discord.Thread, since: datetime, me: int, talk: Talk) -> None:
@@ -54,4 +52,5 @@ async def _hand_over(noted: Noted, talk: Talk) -> None:
 
 
 def _is_received(message: discord.Message) -> bool:
-    return any(reaction.me and str(reaction.emoji) == RECEIPT for reaction in message.reactions)
+    # Discord may tell the same hand with the sign behind it that makes it colourful, or without.
+    return any(reaction.me and str(reaction.emoji)[:1] == RECEIPT[:1] for reaction in message.reactions)

@@ -69,14 +69,13 @@ def readable(guild: discord.Guild) -> Iterator[discord.TextChannel | discord.Thr
     """The channels and open threads whose messages the bot may read later."""
     found: list[discord.TextChannel | discord.Thread] = [*guild.text_channels, *guild.threads]
     for channel in found:
-        has = channel.permissions_for(guild.me)
-        if has.read_messages and has.read_message_history:
+        if channel.permissions_for(guild.me).read_message_history:
             yield channel
 
 
 def _where_it_may_write(guild: discord.Guild) -> Iterator[discord.TextChannel]:
     first = [guild.system_channel] if guild.system_channel else []
     for channel in (*first, *guild.text_channels):
-        has = channel.permissions_for(guild.me)
-        if has.read_messages and has.send_messages:
+        # Who cannot see a channel has no right in it, as the library counts.
+        if channel.permissions_for(guild.me).send_messages:
             yield channel

@@ -76,9 +76,11 @@ def message(
 def told(payload: Payload, *, private: bool = False) -> discord.Message:
     """A message as the library hands it over."""
     state = client()._connection
-    channel = discord.PartialMessageable(state=state, id=DIRECT if private else CHANNEL)
+    channel: Any = discord.DMChannel._from_message(state, DIRECT)
     if not private:
-        channel = state._get_guild(GUILD).get_channel(CHANNEL)  # type: ignore[union-attr, assignment]
+        server = state._get_guild(GUILD)
+        assert server is not None
+        channel = server.get_channel(CHANNEL)
     return discord.Message(state=state, channel=channel, data=payload)  # type: ignore[arg-type]
 
 

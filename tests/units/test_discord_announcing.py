@@ -45,4 +45,5 @@ def test_only_what_is_new_is_registered(known: Repertoire) -> None:
     assert not are_as_wanted(renamed, wanted)
     assert not are_as_wanted(shorter, wanted)
     assert not are_as_wanted(bare, wanted)
+    assert not are_as_wanted([*found, {"name": "old"}], wanted)
     assert not are_as_wanted([], wanted)

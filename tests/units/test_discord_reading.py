@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
-from discord_payloads import ANN, BEN, CHANNEL, ME, POST, interaction, message, reply, told, user
+from discord_payloads import ANN, BEN, CHANNEL, ME, POST, client, interaction, message, reply, told, user
 
 from adapters.discord.hearing import edited, heard
 from adapters.discord.places import form_id, private, ref, room
@@ -183,6 +184,15 @@ def test_words_in_private() -> None:
     assert isinstance(noted.event, Said)
     assert noted.event.place == private(ANN)
     assert noted.event.reply_to is None
+
+
+def test_a_server_that_is_not_known_yet() -> None:
+    """Its channels are no direct messages."""
+    state = client()._connection
+    channel = discord.PartialMessageable(state=state, id=CHANNEL, guild_id=404)
+    unknown = discord.Message(state=state, channel=channel, data=message(guild_id="404"))  # type: ignore[arg-type]
+
+    assert heard(unknown, ME) is None
 
 
 def test_a_command_that_is_written_out() -> None:
