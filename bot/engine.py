@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import assert_never
 
 from bot.clock import Clock
@@ -47,6 +48,11 @@ FORGET_HANDLED_AFTER = 40 * 86400
 logger = logging.getLogger(__name__)
 
 
+AWAITED_FOR = 2 * 86400
+MOST_AWAITED = 100
+"""How many people's private chats are looked into after the bot was away."""
+
+
 class Engine:
     """The common ritual engine; every adapter hands its events to *handle*."""
 
@@ -61,6 +67,11 @@ class Engine:
         answer = await self._database.run(self._decide, event)
         self._wake()
         return answer
+
+    async def awaited(self, platform: str) -> list[str]:
+        """The users of a platform from whom something is awaited in private, most recently seen first."""
+        since = self._clock.now() - AWAITED_FOR
+        return await self._database.run_later(lambda store: store.people.awaited(platform, since, MOST_AWAITED))
 
     async def open_due(self) -> None:
         """Let every ritual that is due come round."""
@@ -89,7 +100,7 @@ class Engine:
         store.deliveries.forget_handled(self._clock.now() - FORGET_HANDLED_AFTER)
 
     def _decide(self, store: Store, event: Event) -> Answer:
-        turn = self._turn(store)
+        turn = replace(self._turn(store), in_room=isinstance(event.place, InRoom))
         who = store.people.who(event.person.platform, event.person.user)
         try:
             if isinstance(event, Completing):
@@ -132,7 +143,7 @@ def _route(turn: Turn, who: Who | None, event: Event) -> Answer:
         case Edited():
             return answering.edit(turn, who, event) if who else Silence()
         case Vanished():
-            return answering.vanish(turn, who, event) if who else Silence()
+            return answering.vanish(turn, event)
         case BotAdded():
             return pairing.start(turn, who, event)
         case BotRemoved() | PersonJoined() | PersonLeft() | RoomMoved():
@@ -255,4 +266,5 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "rest": tending.press_rest,
     "zone": moving.press,
     "history": keeping.earlier,
+    "readers": coming.accept_readers,
 }

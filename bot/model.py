@@ -117,6 +117,7 @@ class Partner(SQLModel, table=True):
     quiet_to: int = QUIET_TO
     rest_until: int = _instant()
     awaiting: str = ""
+    minds_no_readers: bool = False
     joined_at: int = _instant()
 
 
@@ -245,7 +246,7 @@ class Reply(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("occurrence", "partner", "item", "number"),
         UniqueConstraint("occurrence", "partner", "source"),
-        Index("ix_reply_source", "partner", "source"),
+        Index("ix_reply_source", "source"),
     )
 
     id: int = _id()

@@ -32,11 +32,12 @@ class Repertoire:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One unit of work's surroundings; *now* is in seconds UTC."""
+    """One unit of work's surroundings; *now* is in seconds UTC, *in_room*: it began in the shared chat."""
 
     store: Store
     now: int
     known: Repertoire
+    in_room: bool = False
 
     def say(self, phrase: str, reader: Partner | Couple | None = None, **values: str) -> str:
         """A phrase in the reader's language."""

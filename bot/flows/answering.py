@@ -14,6 +14,9 @@ from bot.store import Who
 from bot.turn import Turn
 from bot.views import forms, prompts
 
+SENT_AGAIN_WITHIN = 15 * 60
+"""Seconds for which the same words in a form are the same answer; so long an app keeps a form open."""
+
 GENTLE_DAYS = 2 * 86400
 """How long only light or silent posts come after "Not the day for it"."""
 
@@ -71,7 +74,7 @@ def not_the_day(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 
 def edit(turn: Turn, who: Who, edited: Edited) -> Answer:
     """An edited message changes the record."""
-    for written in _recorded_from(turn, who, edited):
+    for written in turn.store.replies.from_message(source_of(edited), who.partner.id):
         occurrence = theirs(turn, who, written.occurrence)
         words, _ = words_of(edited.parts)
         if words and not _was_shared(occurrence, written):
@@ -81,9 +84,12 @@ def edit(turn: Turn, who: Who, edited: Edited) -> Answer:
     return Silence()
 
 
-def vanish(turn: Turn, who: Who, vanished: Vanished) -> Answer:
-    """A message that is gone takes its words out of what is shown; the record stays its author's."""
-    for written in _recorded_from(turn, who, vanished):
+def vanish(turn: Turn, vanished: Vanished) -> Answer:
+    """A message that is gone takes its words out of what is shown; the record stays its author's.
+
+    Whose it was the platform does not always tell; its address is enough.
+    """
+    for written in turn.store.replies.from_message(source_of(vanished)):
         turn.store.replies.hide(written.id)
         outbox.remove_posts(turn, "carried", written.id)
     return Silence()
@@ -104,10 +110,18 @@ def _record(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, part
     words, kept = words_of(parts)
     if not words:
         raise Refusal("nothing-written")
+    if event.message is None and _was_just_said(turn, who, occurrence, words):
+        return Done(Mark.RECORDED)
     source = source_of(event)
     if turn.store.replies.append(occurrence, who.partner.id, words, source, turn.now, kept):
         _carry(turn, who, occurrence, event, source)
     return Done(Mark.RECORDED)
+
+
+def _was_just_said(turn: Turn, who: Who, occurrence: Occurrence, words: str) -> bool:
+    """Whether a form with these words was sent a moment ago; who is told that it failed sends it again."""
+    lines = turn.store.replies.lines(occurrence, who.partner.id)
+    return any(line.words == words and turn.now - line.reply.written_at < SENT_AGAIN_WITHIN for line in lines)
 
 
 def _carry(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, source: str) -> None:
@@ -133,10 +147,6 @@ def _still_open(occurrence: Occurrence) -> None:
         raise Refusal("quiet-day")
     if occurrence.state != State.OPEN:
         raise Refusal("closed")
-
-
-def _recorded_from(turn: Turn, who: Who, event: Happening) -> list[Reply]:
-    return turn.store.replies.from_message(who.partner.id, source_of(event))
 
 
 def _was_shared(occurrence: Occurrence, written: Reply) -> bool:

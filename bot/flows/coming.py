@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bot import outbox
-from bot.events import BotRemoved, Happening, PersonJoined, PersonLeft, RoomMoved
-from bot.posts import Answer, InPrivate, InRoom, Silence
+from bot.errors import Refusal
+from bot.events import BotRemoved, Happening, PersonJoined, PersonLeft, Pressed, RoomMoved
+from bot.posts import Answer, InPrivate, InRoom, Show, Silence
 from bot.store import Who
 from bot.turn import Turn
+from bot.views import doors
 
 SEEN_AGAIN_AFTER = 3600
 """How many seconds pass before "used last" is written anew."""
@@ -59,11 +61,30 @@ def note_room(turn: Turn, event: BotRemoved | PersonJoined | PersonLeft | RoomMo
 
 
 def _someone_new(turn: Turn, event: PersonJoined, room: int, couple: int) -> Answer:
-    """Others can read the room now: said once, and sealed results go to the private chats."""
+    """Others can read the room now: said once, and sealed results go to the private chats.
+
+    What the two accepted was said of those who read then; a newcomer whom the platform names is another one.
+    """
     who = turn.store.people.who(event.person.platform, event.person.user)
-    if who is None or who.couple.id != couple:
-        found = turn.store.people.room(room)
-        if found is not None and not found.others_read:
-            turn.store.people.change_room(room, others_read=True)
-            outbox.to_rooms(turn, couple, "third-person", couple, f"third-person/{room}")
+    found = turn.store.people.room(room)
+    if found is None or (who is not None and who.couple.id == couple):
+        return Silence()
+    accepted = event.person.user != "" and any(one.minds_no_readers for one in turn.store.people.partners(couple))
+    if not found.others_read or accepted:
+        turn.store.people.change_room(room, others_read=True)
+        for partner in turn.store.people.partners(couple):
+            turn.store.people.change_partner(partner.id, minds_no_readers=False)
+        occasion = f"{room}/{event.id}" if accepted else str(room)
+        outbox.to_rooms(turn, couple, "third-person", couple, f"third-person/{occasion}")
     return Silence()
+
+
+def accept_readers(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """A yes of one's own to shared lines where others read; it counts once both have given it."""
+    if pressed.token.subject != who.couple.id:
+        raise Refusal("old-choice")
+    yes = pressed.token.value != "no"
+    turn.store.people.change_partner(who.partner.id, minds_no_readers=yes)
+    both = all(one.minds_no_readers for one in turn.store.people.partners(who.couple.id))
+    in_place = isinstance(pressed.place, InPrivate) and not yes
+    return Show(doors.about_readers(turn, who.partner, yes=yes, both=both), privately=True, in_place=in_place)

@@ -98,6 +98,8 @@ def enter(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
         _give_a_room(turn, couple, pressed.person)
         outbox.to_partner(turn, others[0], "joined", partner.id, f"joined/{partner.id}")
         outbox.to_rooms(turn, couple.id, "plan", couple.id, f"plan/{couple.id}")
+        if any(room.others_read for room in turn.store.people.rooms(couple.id)):
+            outbox.to_rooms(turn, couple.id, "third-person", couple.id, f"third-person/{couple.id}/two")
     code = pressed.token.value if not others and _have_no_shared_chat(turn, couple) else ""
     way_in = str(Token("join", invitation.id, code)) if code else ""
     return Show(doors.zone_question(turn, partner, first=True, way_in=way_in), privately=True, in_place=True)
@@ -202,7 +204,7 @@ def _was_greeted_just_now(turn: Turn, couple: Couple) -> bool:
 def _hello(turn: Turn, room: Room) -> Show:
     couple = turn.store.people.couple(room.couple)
     code, invitation = _new_invitation(turn, couple)
-    return Show(doors.hello(turn, couple, invitation.id, code))
+    return Show(doors.hello(turn, couple, invitation.id, code, others_read=room.others_read))
 
 
 def _new_invitation(turn: Turn, couple: Couple) -> tuple[str, Invitation]:

@@ -108,8 +108,10 @@ def _share(turn: Turn, couple: Couple, occurrence: Occurrence) -> None:
     rule = "differ" if shares.weeks_differ(turn, occurrence) and _said_long_ago(turn, occurrence) else ""
     turn.store.occurrences.change(occurrence.id, state=State.SHARED, rule=rule)
     key = f"share/{occurrence.id}"
-    if any(room.others_read for room in turn.store.people.rooms(couple.id)):
-        for partner in turn.store.people.partners(couple.id):
+    partners = turn.store.people.partners(couple.id)
+    others_read = any(room.others_read for room in turn.store.people.rooms(couple.id))
+    if others_read and not all(partner.minds_no_readers for partner in partners):
+        for partner in partners:
             outbox.to_partner(turn, partner, "share", occurrence.id, key)
     else:
         outbox.to_rooms(turn, couple.id, "share", occurrence.id, key)

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlmodel import col
 
 from bot.model import Account, Couple, Host, Invitation, Partner, Room
@@ -117,6 +117,22 @@ class People(Rows):
             .where(accounts.c.platform == platform, accounts.c.ended_at == 0)
         )
         return {row.user: row.timezone for row in found}
+
+    def awaited(self, platform: str, since: int, most: int) -> list[str]:
+        """Who used the bot of late and is asked something in private, or has the rituals there; latest first."""
+        accounts, partners, rooms = table(Account), table(Partner), table(Room)
+        own_room = select(rooms.c.id).where(
+            rooms.c.platform == platform, rooms.c.private, rooms.c.chat == accounts.c.user
+        )
+        found = self._connection.execute(
+            select(accounts.c.user)
+            .join(partners, partners.c.id == accounts.c.partner)
+            .where(accounts.c.platform == platform, accounts.c.ended_at == 0, accounts.c.last_used_at >= since)
+            .where(or_(partners.c.awaiting != "", own_room.exists()))
+            .order_by(accounts.c.last_used_at.desc())
+            .limit(most)
+        )
+        return [row.user for row in found]
 
     def change_account(self, account: int, **values: Any) -> None:
         self._set(Account, account, **values)

@@ -103,9 +103,10 @@ class Replies(Rows):
         found = self._at(occurrence.id, partner, item, number)
         return self.line(occurrence, found).words if found else ""
 
-    def from_message(self, partner: int, source: str) -> list[Reply]:
-        """What was recorded from one message of a person's own."""
-        return self._all(Reply, col(Reply.partner) == partner, col(Reply.source) == source)
+    def from_message(self, source: str, partner: int | None = None) -> list[Reply]:
+        """What was recorded from one message, of one partner's own if named."""
+        own = () if partner is None else (col(Reply.partner) == partner,)
+        return self._all(Reply, col(Reply.source) == source, *own)
 
     def is_shared(self, occurrence: int, partner: int, item: str) -> bool:
         """Whether a partner's answer to an item is marked to share."""

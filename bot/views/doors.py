@@ -17,12 +17,12 @@ def invitation(turn: Turn, person: Person) -> Post:
     return Post((Span(say("start-private", locale)),), choices)
 
 
-def hello(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:
-    """The room's first post: what this is, and one way in for each of the two."""
+def hello(turn: Turn, couple: Couple, invitation: int, code: str, *, others_read: bool) -> Post:
+    """The room's first post: what this is, who can read it, and one way in for each of the two."""
+    readers = (Span("\n\n" + turn.say("hello-readers", couple), Style.SOFT),) if others_read else ()
     choice = Choice(turn.say("choice-tell-me-more", couple), Token("join", invitation, code), privately=True)
-    return Post(
-        (Span(turn.say("hello-title", couple), Style.STRONG), Span("\n" + turn.say("hello", couple))), (choice,)
-    )
+    title = Span(turn.say("hello-title", couple), Style.STRONG)
+    return Post((title, Span("\n" + turn.say("hello", couple)), *readers), (choice,))
 
 
 def wait_for_host(turn: Turn, couple: Couple) -> Post:
@@ -158,5 +158,15 @@ def _plan_choices(turn: Turn, couple: Couple) -> tuple[Choice, ...]:
 
 
 def delivered_third_person(turn: Turn, delivery: Delivery) -> Post | None:
-    """Someone new can read the room."""
-    return turn.line("third-person", turn.store.people.couple(delivery.subject))
+    """Others can read the room, and what the two can do about it."""
+    couple = turn.store.people.couple(delivery.subject)
+    choice = Choice(turn.say("choice-share-here", couple), Token("readers", couple.id), privately=True)
+    return Post((Span(turn.say("third-person", couple)),), (choice,))
+
+
+def about_readers(turn: Turn, partner: Partner, *, yes: bool, both: bool) -> Post:
+    """What one's yes or no to shared lines where others read changes."""
+    if not yes:
+        return turn.line("readers-no", partner)
+    back = Choice(turn.say("choice-take-back", partner), Token("readers", partner.couple, "no"))
+    return Post((Span(turn.say("readers-both" if both else "readers-one", partner)),), (back,))

@@ -30,7 +30,9 @@ def item_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence
     head = (Span(sheet.intro + "\n\n"),) if at == 0 else ()
     text = (*head, Span(place + "\n", Style.SOFT), Span(item.text, Style.STRONG))
     if item.kind == "open":
-        text = (*text, Span("\n" + turn.say("item-write-hint", partner), Style.SOFT))
+        # Whoever is asked in the shared chat, seen by them alone, would write "here" for all to read.
+        hint = "item-write-hint-apart" if turn.in_room else "item-write-hint"
+        text = (*text, Span("\n" + turn.say(hint, partner), Style.SOFT))
     leave = (Choice(turn.say("choice-not-this-week", partner), Token("notweek", occurrence.id)),) if at == 0 else ()
     return Post(text, (*_item_choices(turn, partner, occurrence, item), *leave))
 

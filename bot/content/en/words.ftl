@@ -24,6 +24,7 @@ hello =
 wait-for-host = I'm here. { $host } says yes to a new chat first; then you two begin.
 choice-i-am-host = I run this bot
 host-only = Only whoever runs this bot can let a chat in. The link that `couple-rituals init` shows tells me that it's you.
+hello-readers = Others can read along here. Only the two of you can take part.
 hello-host = Hello, host. I know you by this account from now on. Chats that ask to come in wait for your yes.
 choice-waiting-chat = The chat that asked on { $when }
 ask-to-let-in = A chat asked on { $when } to use this bot. Would you like to let it in?
@@ -104,6 +105,7 @@ today-off = That ritual is switched off. /rituals switches it on.
 
 item-place = { $at } of { $of }
 item-write-hint = Press Write, or simply send it here.
+item-write-hint-apart = Press Write, or send it to me in private.
 choice-write = Write
 choice-skip = Skip
 choice-not-this-week = Leave it this week
@@ -211,7 +213,12 @@ bystander = This is for the two who share this chat's rituals. Nothing was chang
 not-yet-two = That works once both of you are in. /start shows the way.
 deck-gone = That ritual is no longer part of this bot.
 third-person =
-    Someone new can read this chat. Results you answer in private go to your private chats from now on.
+    Others can read this chat. So what you share from a check-in goes to your private chats. If you'd both rather have it here, each of you can say so.
+choice-share-here = It may stand here
+choice-take-back = Take that back
+readers-one = Noted. It stays private unless you've both said so.
+readers-both = You've both said so: what you share from check-ins appears in your shared chat from now on.
+readers-no = Taken back. What you share from check-ins goes to your private chats.
 
 ## Why a prompt was chosen
 
