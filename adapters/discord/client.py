@@ -17,6 +17,9 @@ LONGEST_RATE_LIMIT = 30.0
 """Seconds that the library waits by itself when it is asked to slow down; the courier knows what to do about more."""
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+SERVERS_FOLLOW_WITHIN = 0.05
+"""Seconds for which the library keeps back the servers that it is told of first; a later one is passed on alone."""
+
 WELL_AFTER = 1.0
 """A connection that lived so many seconds was a good one, and is taken up again at once."""
 
@@ -70,7 +73,12 @@ class Client(discord.Client):
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         # No privileged intent, and no memory of messages: what is said beside the rituals is not kept for a moment.
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
-        super().__init__(intents=intents, max_messages=None, allowed_mentions=discord.AllowedMentions.none())
+        super().__init__(
+            intents=intents,
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            guild_ready_timeout=SERVERS_FOLLOW_WITHIN,
+        )
         http = Http(self.loop, api_url)
         self.http = self._connection.http = http
         self.api_url = http.api_url

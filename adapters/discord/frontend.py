@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from functools import partial
 
 import aiohttp
 import discord
 
 from adapters.discord.client import Client
-from adapters.discord.intake import Intake
+from adapters.discord.intake import Awaited, Intake
 from adapters.discord.places import PLATFORM
 from adapters.discord.sending import Sender
 from bot.errors import Misconfigured, Unanswered
@@ -38,13 +39,31 @@ INTENTS_REFUSED = (
 logger = logging.getLogger(__name__)
 
 
-class Discord:
-    """A Messenger to the bot, a client to Discord; *api_url* and *gateway_url* name a proxy, if there is one."""
+async def nobody() -> tuple[str, ...]:
+    """The answer of those who know of no one."""
+    return ()
 
-    def __init__(self, token: str, handler: Handler, words: Words, *, api_url: str = "", gateway_url: str = "") -> None:
+
+class Discord:
+    """A Messenger to the bot, a client to Discord; *api_url* and *gateway_url* name a proxy, if there is one.
+
+    *awaited* tells who was asked something in their direct messages: Discord does not list those for us.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        handler: Handler,
+        words: Words,
+        *,
+        awaited: Awaited = nobody,
+        api_url: str = "",
+        gateway_url: str = "",
+    ) -> None:
         self._token = token
         self._handler = handler
         self._words = words
+        self._awaited = awaited
         self._api_url = api_url
         self._gateway_url = gateway_url
         self._sender: Sender | None = None
@@ -90,7 +109,8 @@ class Discord:
         timeout = aiohttp.ClientTimeout(total=ANSWER_ARRIVES_WITHIN)
         async with aiohttp.ClientSession(timeout=timeout) as line:
             sender = Sender(client)
-            intake = Intake(client, sender, line, self._handler, self._words, lambda: self._let_out(sender))
+            let_out = partial(self._let_out, sender)
+            intake = Intake(client, sender, line, self._handler, self._words, let_out, self._awaited)
             try:
                 await client.stay(intake)
             except discord.ConnectionClosed as closed:

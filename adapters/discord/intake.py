@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,10 +16,19 @@ from adapters.discord.client import Client
 from adapters.discord.conversation import Conversation
 from adapters.discord.exchange import Exchange
 from adapters.discord.hearing import edited, heard
-from adapters.discord.missed import catch_up
+from adapters.discord.missed import catch_up, catch_up_in_private
 from adapters.discord.places import PLATFORM, private, ref, room
 from adapters.discord.reading import read
-from adapters.discord.rooms import Room, added, lacking, others_read, removed, somebody_reads
+from adapters.discord.rooms import (
+    Room,
+    added,
+    lacking,
+    others_read,
+    removed,
+    somebody_joined,
+    somebody_reads,
+    where_it_speaks,
+)
 from adapters.discord.sending import Sender
 from adapters.discord.talking import Talk
 from bot.errors import DeliveryError
@@ -33,6 +42,9 @@ MOST_AUTHORS = 10_000
 FINISHES_WITHIN = 3.0
 
 NOBODY = Person(PLATFORM, "", "")
+
+Awaited = Callable[[], Awaitable[Sequence[str]]]
+"""Tells the ids of those who were asked something in their direct messages."""
 
 logger = logging.getLogger(__name__)
 
@@ -48,12 +60,14 @@ class Intake:
         handler: Handler,
         words: Words,
         on_connected: Callable[[], None],
+        awaited: Awaited,
     ) -> None:
         self._client = client
         self._sender = sender
         self._line = line
         self._words = words
         self._on_connected = on_connected
+        self._awaited = awaited
         self._conversation = Conversation(handler, sender, words)
         self._talk = Talk(handler, sender, words)
         self._authors: dict[int, Person] = {}
@@ -75,6 +89,7 @@ class Intake:
         self._on_connected()
         with self._at_work():
             await announce(self._client, self._words)
+            await catch_up_in_private(self._client, await self._awaited(), self._me, self._talk)
 
     async def guild_available(self, guild: discord.Guild) -> None:
         """A server is known, at the start or after it was away: what was written meanwhile is read."""
@@ -82,6 +97,7 @@ class Intake:
             # One server after the other: those who are here now come first.
             async with self._reading:
                 await catch_up(guild, self._me, self._talk)
+                await self._look_who_reads(guild)
 
     async def interaction(self, interaction: discord.Interaction[Any]) -> None:
         """A command, a press, a form."""
@@ -95,7 +111,12 @@ class Intake:
                     await self._talk.decided(somebody_reads(found.event))
 
     async def message(self, message: discord.Message) -> None:
-        """Somebody wrote; what is not meant for us is let go unread."""
+        """Somebody wrote, or came; what is not meant for us is let go unread."""
+        if message.type is discord.MessageType.new_member and not message.author.bot and message.guild is not None:
+            with self._at_work():
+                for channel in where_it_speaks(message.guild):
+                    await self._talk.decided(somebody_joined(channel, message.author, str(message.id)))
+            return
         noted = heard(message, self._me)
         if noted is None:
             return
@@ -119,9 +140,10 @@ class Intake:
         with self._at_work():
             for number in messages:
                 person = self._authors.pop(number, NOBODY)
-                if in_private and not person.user:
+                user = person.user or (await self._behind(channel) if in_private else "")
+                if in_private and not user:
                     continue
-                place = private(int(person.user)) if in_private else room(channel)
+                place = private(int(user)) if in_private else room(channel)
                 event = Vanished(
                     id=f"v{number}", moment=int(now), place=place, person=person, message=ref(place, number)
                 )
@@ -144,6 +166,21 @@ class Intake:
         with self._at_work():
             for channel in channels:
                 await self._talk.decided(removed(channel))
+
+    async def _look_who_reads(self, guild: discord.Guild) -> None:
+        """Without the list of members, Discord tells how many there are only when a server is made known."""
+        now = discord.utils.utcnow().timestamp()
+        for channel in where_it_speaks(guild):
+            if others_read(channel):
+                await self._talk.decided(somebody_joined(channel, None, str(now)))
+
+    async def _behind(self, channel: int) -> str:
+        """Whose direct messages these are; nobody's where Discord does not say."""
+        try:
+            found = await self._client.fetch_channel(channel)
+        except (discord.DiscordException, aiohttp.ClientError, OSError):
+            return ""
+        return str(found.recipient.id) if isinstance(found, discord.DMChannel) and found.recipient else ""
 
     async def _name_what_it_lacks(self, guild: discord.Guild, place: Any, key: str) -> None:
         assert isinstance(place, InRoom)

@@ -1,8 +1,13 @@
-"""Reads what was written while the bot was away: the gateway tells a new connection nothing of it."""
+"""Reads what was written while the bot was away: the gateway tells a new connection nothing of it.
+
+In channels that is each reply to us which bears no mark of ours. In direct messages, which Discord does not list
+either, it is what stands behind our own last words, with whoever was asked something there.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import aiohttp
@@ -17,6 +22,8 @@ from bot.posts import Done
 AS_FAR_BACK = timedelta(days=2)
 MOST = 100
 """Messages of a channel that are looked at."""
+
+MOST_IN_PRIVATE = 20
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +49,33 @@ async def _catch_up_in(channel: discord.TextChannel | discord.Thread, since: dat
         noted = heard(message, me)
         if noted is not None and not noted.hidden and not _is_received(message):
             await _hand_over(noted, talk)
+
+
+async def catch_up_in_private(client: discord.Client, users: Iterable[str], me: int, talk: Talk) -> None:
+    """Live through what these people wrote in their direct messages after our own last words there."""
+    for user in users:
+        try:
+            written = await _unanswered(await client.create_dm(discord.Object(int(user))), me)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as trouble:
+            logger.warning(
+                "direct messages could not be read (%s)", type(trouble).__name__, extra={"action": "history_unread"}
+            )
+            continue
+        for message in written:
+            noted = heard(message, me)
+            if noted is not None:
+                await talk.take(noted)
+
+
+async def _unanswered(channel: discord.DMChannel, me: int) -> list[discord.Message]:
+    """What stands behind our last words or our last mark, oldest first."""
+    since = discord.utils.utcnow() - AS_FAR_BACK
+    found: list[discord.Message] = []
+    async for message in channel.history(limit=MOST_IN_PRIVATE):
+        if message.author.id == me or message.created_at < since or _is_received(message):
+            break
+        found.append(message)
+    return found[::-1]
 
 
 async def _hand_over(noted: Noted, talk: Talk) -> None:

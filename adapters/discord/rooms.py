@@ -48,6 +48,13 @@ def somebody_reads(begun: Commanded) -> PersonJoined:
     return PersonJoined(id=f"o{begun.id}", moment=begun.moment, place=begun.place, person=Person(PLATFORM, "", ""))
 
 
+def somebody_joined(channel: Room, newcomer: discord.abc.User | None, key: str) -> PersonJoined:
+    """Somebody else reads a channel; who, only where Discord says so. *key* tells one such moment from another."""
+    person = Person(PLATFORM, str(newcomer.id) if newcomer else "", "")
+    now = discord.utils.utcnow().timestamp()
+    return PersonJoined(id=f"j{key}.{channel.id}", moment=int(now), place=room(channel.id), person=person)
+
+
 def others_read(channel: Room | None) -> bool:
     """Whether more than the two read a channel; without the list of members, whoever is on the server counts."""
     if channel is None:
@@ -70,6 +77,14 @@ def readable(guild: discord.Guild) -> Iterator[discord.TextChannel | discord.Thr
     found: list[discord.TextChannel | discord.Thread] = [*guild.text_channels, *guild.threads]
     for channel in found:
         if channel.permissions_for(guild.me).read_message_history:
+            yield channel
+
+
+def where_it_speaks(guild: discord.Guild) -> Iterator[Room]:
+    """Every channel and open thread that may be a room."""
+    found: list[Room] = [*guild.text_channels, *guild.threads]
+    for channel in found:
+        if channel.permissions_for(guild.me).read_messages:
             yield channel
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from discord_stage import discord_stage
 from playground_stage import playground_stage
 from telegram_stage import telegram_stage
 from the_story import Phone, Stage, a_week, pair
@@ -30,7 +31,7 @@ class BareStage:
         await self.story.settles()
 
 
-@pytest.fixture(params=["bare engine", "playground", "telegram"])
+@pytest.fixture(params=["bare engine", "playground", "telegram", "discord"])
 async def stage(
     request: pytest.FixtureRequest, tmp_path: Path, known: Repertoire, migrated: Path
 ) -> AsyncIterator[Stage]:
@@ -41,6 +42,9 @@ async def stage(
     elif request.param == "telegram":
         async with telegram_stage(tmp_path, known) as telegram:
             yield telegram
+    elif request.param == "discord":
+        async with discord_stage(tmp_path, known) as discord:
+            yield discord
     else:
         async with told(tmp_path, known, migrated) as story:
             yield BareStage(story, story.person("Ann"), story.person("Ben"))

@@ -166,13 +166,13 @@ async def test_a_third_person_comes(stage: TelegramStage) -> None:
     other = stage.server.add_bot("987654321:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "another_bot")
     stage.group.add_bot(other, by=stage.ann.user)
     await stage.settles()
-    before = [text for text in bot_posts(stage) if "Someone new can read" in text]
+    before = [text for text in bot_posts(stage) if "Others can read this chat" in text]
     cleo, dan = stage.server.add_user("Cleo"), stage.server.add_user("Dan")
     cleo.joins(stage.group)
     dan.joins(stage.group)
     await stage.settles()
     await stage.comes("2026-03-08 18:30")
-    said = [text for text in bot_posts(stage) if "Someone new can read" in text]
+    said = [text for text in bot_posts(stage) if "Others can read this chat" in text]
 
     assert [len(before), len(said)] == [0, 1]
     assert not any(text.startswith("Weekly check-in\n\n") for text in bot_posts(stage))
