@@ -10,9 +10,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import config
 from bot.chance import id_maker, new_code
 from bot.clock import Clock, ShiftedClock, SystemClock
-from bot.config import Config
 from bot.courier import Courier
 from bot.database import Database, open_engine
 from bot.deckfile import read_decks
@@ -107,31 +107,52 @@ async def demo(folder: Path, port: int, timezone: str, ready: Callable[[str], No
             await playground.stop()
 
 
-async def run(config: Config, stop: asyncio.Event, clock: Clock | None = None) -> None:
-    """Be on every platform of the configuration until *stop*; raises Misconfigured where there is none."""
-    if config.couples == "ask-host" and not config.host_code:
+async def run(settings: config.Config, stop: asyncio.Event, clock: Clock | None = None) -> None:
+    """Be on every platform of the settings until *stop*; raises Misconfigured where there is none."""
+    if settings.couples == "ask-host" and not settings.host_code:
         raise Misconfigured(NO_HOST_CODE)
-    welcome = Welcome(config.couples, config.host, config.host_code)
-    known = repertoire(config.timezone, welcome=welcome)
-    config.database.parent.mkdir(parents=True, exist_ok=True)
-    async with core(config.database, clock or SystemClock(), known) as pieces:
-        found = platforms(config, pieces)
+    welcome = Welcome(settings.couples, settings.host, settings.host_code)
+    known = repertoire(settings.timezone, welcome=welcome)
+    settings.database.parent.mkdir(parents=True, exist_ok=True)
+    async with core(settings.database, clock or SystemClock(), known) as pieces:
+        found = platforms(settings, pieces)
         async with running(pieces):
             await supervise(found, stop)
 
 
-def platforms(config: Config, pieces: Pieces) -> dict[str, Run]:
+def platforms(settings: config.Config, pieces: Pieces) -> dict[str, Run]:
     """Every platform that has a token, with its messenger at the courier's hand."""
     found: dict[str, Run] = {}
-    if config.telegram:
-        from adapters.telegram.frontend import Telegram
-
-        telegram = Telegram(config.telegram.token, config.telegram.api_url, pieces.engine.handle, pieces.known.words)
-        pieces.messengers["telegram"] = telegram
-        found["telegram"] = telegram.run
+    if settings.telegram:
+        found["telegram"] = _telegram(settings.telegram, pieces)
+    if settings.discord:
+        found["discord"] = _discord(settings.discord, pieces)
     if not found:
         raise Misconfigured(NO_PLATFORM)
     return found
+
+
+def _telegram(settings: config.Telegram, pieces: Pieces) -> Run:
+    from adapters.telegram.frontend import Telegram
+
+    telegram = Telegram(settings.token, settings.api_url, pieces.engine.handle, pieces.known.words)
+    pieces.messengers["telegram"] = telegram
+    return telegram.run
+
+
+def _discord(settings: config.Discord, pieces: Pieces) -> Run:
+    from adapters.discord.frontend import Discord
+
+    discord = Discord(
+        settings.token,
+        pieces.engine.handle,
+        pieces.known.words,
+        awaited=lambda: pieces.engine.awaited("discord"),
+        api_url=settings.api_url,
+        gateway_url=settings.gateway_url,
+    )
+    pieces.messengers["discord"] = discord
+    return discord.run
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from adapters.discord.client import Client
 from adapters.discord.conversation import Conversation
 from adapters.discord.exchange import Exchange
 from adapters.discord.hearing import edited, heard
-from adapters.discord.missed import catch_up, catch_up_in_private
+from adapters.discord.missed import catch_up, catch_up_in_private, is_news
 from adapters.discord.places import PLATFORM, private, ref, room
 from adapters.discord.reading import read
 from adapters.discord.rooms import (
@@ -98,6 +98,8 @@ class Intake:
             async with self._reading:
                 await catch_up(guild, self._me, self._talk)
                 await self._look_who_reads(guild)
+                if await is_news(guild, self._me):
+                    await self.guild_joined(guild)
 
     async def interaction(self, interaction: discord.Interaction[Any]) -> None:
         """A command, a press, a form."""

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 import aiohttp
 import discord
 
-from adapters.discord.hearing import Noted, heard
-from adapters.discord.rooms import readable
+from adapters.discord.hearing import SPOKEN, Noted, heard
+from adapters.discord.rooms import readable, where_it_may_write
 from adapters.discord.sending import RECEIPT
 from adapters.discord.talking import Talk
 from bot.posts import Done
@@ -49,6 +49,20 @@ async def _catch_up_in(channel: discord.TextChannel | discord.Thread, since: dat
         noted = heard(message, me)
         if noted is not None and not noted.hidden and not _is_received(message):
             await _hand_over(noted, talk)
+
+
+async def is_news(guild: discord.Guild, me: int) -> bool:
+    """Whether the bot was added to a server while it was away, and has said nothing there yet."""
+    since = guild.me.joined_at
+    channel = next(where_it_may_write(guild), None)
+    if channel is None or since is None or since < discord.utils.utcnow() - AS_FAR_BACK:
+        return False
+    if not channel.permissions_for(guild.me).read_message_history:
+        return False
+    try:
+        return not any([said.author.id == me and said.type in SPOKEN async for said in channel.history(after=since)])
+    except (discord.DiscordException, aiohttp.ClientError, OSError):
+        return False
 
 
 async def catch_up_in_private(client: discord.Client, users: Iterable[str], me: int, talk: Talk) -> None:

@@ -23,7 +23,7 @@ RIGHTS = {
 
 def added(guild: discord.Guild) -> BotAdded | None:
     """The bot came into a server: it says hello where it may write; nothing where it may nowhere."""
-    channel = next(_where_it_may_write(guild), None)
+    channel = next(where_it_may_write(guild), None)
     if channel is None:
         return None
     since = guild.me.joined_at or discord.utils.utcnow()
@@ -88,7 +88,8 @@ def where_it_speaks(guild: discord.Guild) -> Iterator[Room]:
             yield channel
 
 
-def _where_it_may_write(guild: discord.Guild) -> Iterator[discord.TextChannel]:
+def where_it_may_write(guild: discord.Guild) -> Iterator[discord.TextChannel]:
+    """The channels in which it may say hello, the one for such news first."""
     first = [guild.system_channel] if guild.system_channel else []
     for channel in (*first, *guild.text_channels):
         # Who cannot see a channel has no right in it, as the library counts.

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from discord_server import Bot, DiscordServer, GuildChannel, Message, User
 
+from adapters.discord.client import SERVERS_FOLLOW_WITHIN
 from adapters.discord.frontend import Discord
 from bot.clock import SettableClock
 from bot.events import Event
@@ -115,6 +116,8 @@ class DiscordStage:
         self.pieces.messengers["discord"] = messenger
         self.running = asyncio.create_task(messenger.run())
         await self.server.until(lambda: self.bot.identified > before and self.bot.announced)
+        # The servers that it is in are passed on after the list of commands.
+        await asyncio.sleep(SERVERS_FOLLOW_WITHIN * 2)
 
     async def ends(self) -> None:
         """The bot goes away."""

@@ -524,6 +524,21 @@ async def test_it_says_hello_where_it_may_and_names_what_it_lacks(tmp_path: Path
         assert not [one for one in ann.screen(closed) if one.author is stage.bot and one.text]
 
 
+async def test_added_while_the_bot_was_away(stage: DiscordStage) -> None:
+    """It says hello once it comes, and once only."""
+    guild = stage.server.add_guild("Another", stage.ann.user, stage.ben.user)
+    channel = guild.add_channel("general")
+    await stage.ends()
+    guild.add_bot(stage.bot)
+    for _ in range(2):
+        await stage.starts()
+        await stage.settles()
+        await stage.ends()
+    await stage.starts()
+
+    assert len([one for one in stage.ann.user.screen(channel) if "Tell me more" in one.labels]) == 1
+
+
 async def in_a_bigger_server(stage: DiscordStage) -> None:
     """Ann and Ben, in a channel of a server with four people."""
     people = [stage.server.add_user(name) for name in ("Cleo", "Dora")]

@@ -116,7 +116,6 @@ class Telling:
         for session in interaction.bot.sessions:
             if session.is_for(channel.guild):
                 session.dispatch("INTERACTION_CREATE", body)
-                return
 
     def of_members(self, session: Session, asked: dict[str, Any]) -> None:
         """Who is in a guild, as a bot asked; everybody at once is for those with the intent alone."""
