@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from discord_server import Bot, DiscordServer, GuildChannel, Message, User
+from discord_server.channels import Private
 
 from adapters.discord.client import SERVERS_FOLLOW_WITHIN
 from adapters.discord.frontend import Discord
@@ -33,14 +34,15 @@ class DiscordPhone:
 
     server: DiscordServer
     user: User
-    channel: GuildChannel
+    channel: GuildChannel | Private
     bot: Bot
 
     @property
     def messages(self) -> list[Message]:
         """Everything that this person sees, oldest first."""
-        seen = [*self.user.screen(self.channel), *self.user.screen(self.bot)]
-        return sorted(seen, key=lambda one: one.id)
+        # Of those who share no channel, the direct messages are the room.
+        seen = {one.id: one for one in (*self.user.screen(self.channel), *self.user.screen(self.bot))}
+        return [seen[number] for number in sorted(seen)]
 
     @property
     def screen(self) -> str:

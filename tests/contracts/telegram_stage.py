@@ -37,7 +37,9 @@ class TelegramPhone:
     @property
     def screen(self) -> str:
         """Everything that this person can read, oldest first, with what only they were shown for a moment."""
-        seen = [*self.user.screen(self.group), *self.user.screen(self.bot)]
+        # Of those who share no group, the private chat is the room.
+        places = [self.group] if self.group is self.bot else [self.group, self.bot]
+        seen = [one for place in places for one in self.user.screen(place)]
         hints = [f"hint: {press.text}" for press in self.user.presses_made if press.text]
         lines = [f"{one.author.name}: {one.text}" for one in sorted(seen, key=lambda one: (one.date, one.id))]
         return "\n".join((*lines, *hints))

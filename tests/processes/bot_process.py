@@ -22,6 +22,7 @@ class BotProcess:
     folder: Path
     config: str
     now: int
+    unhurried: bool = False
     turns: int = 0
     process: asyncio.subprocess.Process | None = None
     said: list[str] = field(default_factory=list)
@@ -42,6 +43,7 @@ class BotProcess:
             str(HERE / "turned_bot.py"),
             str(self.folder / "config.toml"),
             str(self.folder / "clock.txt"),
+            *(["unhurried"] if self.unhurried else []),
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stderr=asyncio.subprocess.PIPE,

@@ -1,7 +1,7 @@
-"""The bot as its own process, with a clock that a test turns: `python turned_bot.py CONFIG CLOCK`.
+"""The bot as its own process, with a clock that a test turns: `python turned_bot.py CONFIG CLOCK [unhurried]`.
 
 CLOCK is a file with the present moment (seconds UTC) and the number of the turn; once everything that is due has been
-said, the turn's number stands in CLOCK.done.
+said, the turn's number stands in CLOCK.done. With "unhurried" it keeps no pace on Telegram: a test lives through days.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ import asyncio
 import contextlib
 import sqlite3
 import sys
+from functools import partial
 from pathlib import Path
 
+from adapters.telegram import frontend
+from adapters.telegram.gate import Limits
 from bot import logs, wiring
 from bot.clock import ShiftedClock, SystemClock
 from bot.config import read_config
@@ -51,6 +54,11 @@ async def follow(file: Path, clock: ShiftedClock, pieces: wiring.Pieces, databas
         await asyncio.sleep(0.005)
 
 
+def keep_no_pace() -> None:
+    """Pacing has tests of its own."""
+    frontend.Limits = partial(Limits, 10_000, 10_000, 10_000)  # type: ignore[misc, assignment]
+
+
 async def main(config_file: Path, clock_file: Path) -> None:
     config = read_config(config_file)
     logs.set_up("WARNING")
@@ -67,4 +75,6 @@ async def main(config_file: Path, clock_file: Path) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[3:] == ["unhurried"]:
+        keep_no_pace()
     asyncio.run(main(Path(sys.argv[1]), Path(sys.argv[2])))
