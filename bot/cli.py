@@ -56,10 +56,11 @@ def _parser() -> argparse.ArgumentParser:
     start = commands.add_parser("run", help="run the bot on the platforms of config.toml")
     start.add_argument("--config", type=Path, default=Path("config.toml"))
     start.set_defaults(command=_run)
-    init = commands.add_parser("init", help="set a bot up: asks for a token, checks it, writes config.toml")
+    init = commands.add_parser("init", help="set a bot up: asks for tokens, checks them, writes config.toml")
     init.add_argument("--config", type=Path, default=Path("config.toml"))
     init.add_argument("--force", action="store_true", help="write config.toml anew where there is one")
     init.add_argument("--telegram-api-url", default="", metavar="URL", help="a Bot API server of your own")
+    init.add_argument("--discord-api-url", default="", metavar="URL", help="a proxy before Discord's API")
     init.set_defaults(command=_init)
     doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and how to mend it")
     doctor.add_argument("--config", type=Path, default=Path("config.toml"))
@@ -163,9 +164,10 @@ def _init(options: argparse.Namespace) -> None:
 
     hidden = getpass if sys.stdin.isatty() else input
     terminal = Terminal(lambda words: print(words, flush=True), input, hidden)
-    url = options.telegram_api_url.rstrip("/")
+    given = {"telegram": options.telegram_api_url, "discord": options.discord_api_url}
+    urls = {key: url.rstrip("/") for key, url in given.items()}
     try:
-        set_up(options.config, terminal, api_url=url, timezone=_machine_zone(), overwrite=options.force)
+        set_up(options.config, terminal, urls=urls, timezone=_machine_zone(), overwrite=options.force)
     except EOFError:
         raise Misconfigured("The answers ended too soon, so nothing was written.") from None
     except UnicodeDecodeError:

@@ -73,6 +73,11 @@ def is_telegram_token(text: str) -> bool:
     return bool(_TELEGRAM_TOKEN.fullmatch(text))
 
 
+def is_discord_token(text: str) -> bool:
+    """Whether this looks like what the Developer Portal gives."""
+    return bool(_DISCORD_TOKEN.fullmatch(text))
+
+
 def _parsed(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -149,7 +154,7 @@ class _Reader:
         table = self._table("discord", {"token", "token_file", "api_url", "gateway_url"})
         urls = self._url(table, "discord.api_url", "http"), self._url(table, "discord.gateway_url", "ws")
         token, where = self._token(table, "discord")
-        if token and not _DISCORD_TOKEN.fullmatch(token):
+        if token and not is_discord_token(token):
             raise self._wrong(f"{where} is not a token. Copy it whole from your app's Bot page, and nothing else.")
         return Discord(token, *urls) if token else None
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from bot import migrations
-from bot.config import Config, read_config, secret_files
+from bot.config import Config, Discord, read_config, secret_files
 from bot.database import explained
 from bot.errors import Misconfigured, RitualsError
 from bot.findings import Finding, fine, look, wrong
@@ -48,13 +48,37 @@ async def examine(path: Path) -> list[Finding]:
 
 async def _platforms(config: Config, *, running: bool) -> list[Finding]:
     found: list[Finding] = []
-    if config.discord:
-        found.append(look("discord: there is a token, which this version does not use yet", "Nothing needs doing."))
-    if not config.telegram:
-        return [*found, wrong("platforms: no token", "`couple-rituals init --force` asks for one; `demo` needs none.")]
-    from adapters.telegram.checking import check
+    if config.telegram:
+        from adapters.telegram import checking as telegram
 
-    return found + await check(config.telegram.token, config.telegram.api_url, running=running)
+        found += await telegram.check(config.telegram.token, config.telegram.api_url, running=running)
+    if config.discord:
+        found += await _discord(config.discord, config.database)
+    return found or [wrong("platforms: no token", "`couple-rituals init --force` asks for one; `demo` needs none.")]
+
+
+async def _discord(settings: Discord, database: Path) -> list[Finding]:
+    from adapters.discord.checking import check
+    from bot.phrasebook import Phrasebook
+    from bot.wiring import CONTENT
+
+    try:
+        words = Phrasebook.read(CONTENT)
+    except RitualsError:
+        return []  # The rituals' own finding says so.
+    return await check(settings.token, settings.api_url, words, _channels(database))
+
+
+def _channels(database: Path) -> list[str]:
+    """The couples' channels on Discord, newest first."""
+    if not database.exists():
+        return []
+    try:
+        with contextlib.closing(_opened(database)) as opened:
+            found = opened.execute("SELECT chat FROM room WHERE platform = 'discord' AND NOT private ORDER BY id DESC")
+            return [chat for (chat,) in found]
+    except sqlite3.Error:
+        return []  # The database's own finding says so.
 
 
 def _secrecy(of: str, file: Path, what: str) -> Finding:
@@ -116,8 +140,7 @@ def _database(file: Path, *, running: bool) -> list[Finding]:
     if not file.exists():
         return [fine(f"database: {file} will be made at the first start")]
     try:
-        reading = f"{file.resolve().as_uri()}?mode=ro"
-        with contextlib.closing(sqlite3.connect(reading, timeout=1, uri=True)) as opened:
+        with contextlib.closing(_opened(file)) as opened:
             sound, shape = _sound(opened), _shape(opened)
     except sqlite3.Error as problem:
         known = explained(problem)
@@ -127,6 +150,10 @@ def _database(file: Path, *, running: bool) -> list[Finding]:
         return [wrong(f"database: {file} is damaged", "Stop the bot and restore it from a backup.")]
     said = f"database: {file} is sound" + (", and the bot is at work with it" if running else "")
     return [_fit(said, shape), _secrecy("database", file, "the words in it")]
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", timeout=1, uri=True)
 
 
 def _sound(opened: sqlite3.Connection) -> bool:

@@ -1,41 +1,21 @@
-"""Looks at the Telegram side of a set-up, without taking in a single update.
-
-The requests are made by hand: the library hides the answers' Date, by which the machine's clock is checked.
-"""
+"""Looks at the Telegram side of a set-up, without taking in a single update."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import Any
 
-import aiohttp
-
+from adapters.reaching import Line, NotAsked, Told, line_to
 from adapters.telegram.places import JUST_ADDED
-from bot.errors import Misconfigured, Unanswered
+from bot.errors import Misconfigured
 from bot.findings import Finding, fine, look, wrong
 
-SECONDS = 10
+NAME = "Telegram"
 POLL_SECONDS = 6
 """Longer than another program waits before it polls again."""
 
-SLOW_CLOCK, WRONG_CLOCK = 5, 60
 WRONG_TOKEN = "Telegram does not know this token. Copy it whole from @BotFather (/mybots, API Token)."  # noqa: S105 - no token
-
-
-NETWORK = "Check this machine's network (and api_url in config.toml, where one is set)."
-THEIRS = "That is Telegram's trouble, not yours: try again in a minute."
-
-
-class NotAsked(Unanswered):
-    """Telegram could not be asked."""
-
-    def __init__(self, why: str, cure: str) -> None:
-        super().__init__(why)
-        self.cure = cure
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +25,11 @@ class Identity:
     name: str
     joins_groups: bool
     hears_all: bool
+
+    @property
+    def called(self) -> str:
+        """How people name it there."""
+        return f"@{self.name}"
 
     @property
     def link(self) -> str:
@@ -61,34 +46,16 @@ class Identity:
         return f"{self.link}?start=host-0-{code}"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An answer of the Bot API: what it said, and how far this machine's clock is from its own (seconds)."""
-
-    body: dict[str, Any]
-    skew: float
-
-    @property
-    def result(self) -> dict[str, Any]:
-        found = self.body.get("result")
-        return found if isinstance(found, dict) else {}
-
-    @property
-    def code(self) -> int:
-        found = 200 if self.body.get("ok") is True else self.body.get("error_code")
-        return found if isinstance(found, int) else 0
-
-
 async def identify(token: str, api_url: str) -> Identity:
     """Who the bot is; raises Misconfigured for a wrong token and Unanswered where Telegram is not reached."""
-    async with _line() as line:
-        return _identity(await _ask(line, api_url, token, "getMe"))
+    async with line_to(NAME) as line:
+        return _identity(line, await _ask(line, api_url, token, "getMe"))
 
 
 async def check(token: str, api_url: str, *, running: bool) -> list[Finding]:
     """Everything about Telegram that can be wrong; *running*: this bot is at work here, so it is not disturbed."""
     found: list[Finding] = []
-    async with _line() as line:
+    async with line_to(NAME) as line:
         try:
             async for finding in _findings(line, api_url, token, running=running):
                 found.append(finding)
@@ -99,18 +66,18 @@ async def check(token: str, api_url: str, *, running: bool) -> list[Finding]:
     return found
 
 
-async def _findings(line: aiohttp.ClientSession, api_url: str, token: str, *, running: bool) -> AsyncIterator[Finding]:
+async def _findings(line: Line, api_url: str, token: str, *, running: bool) -> AsyncIterator[Finding]:
     told = await _ask(line, api_url, token, "getMe")
-    identity = _identity(told)
+    identity = _identity(line, told)
     yield fine(f"telegram: the bot is @{identity.name}")
     for right in _rights(identity):
         yield right
-    yield clock_finding(told.skew)
+    yield line.clock(told.skew)
     webhook = await _ask(line, api_url, token, "getWebhookInfo")
     yield _webhook(webhook)
     if running:
         yield fine("telegram: the bot is running here")
-    elif not webhook.result.get("url"):
+    elif not _result(webhook).get("url"):
         yield await _pollers(line, api_url, token)
 
 
@@ -131,20 +98,11 @@ def _rights(identity: Identity) -> list[Finding]:
     return [joins, hears]
 
 
-def clock_finding(skew: float) -> Finding:
-    """How far this machine's clock is from Telegram's, in seconds; ahead is positive."""
-    if abs(skew) <= SLOW_CLOCK:
-        return fine("clock: as Telegram's")
-    said = f"clock: {abs(skew):.0f} s {'ahead of' if skew > 0 else 'behind'} Telegram's"
-    cure = "Let the system set its clock from the network (for example `timedatectl set-ntp true`)."
-    return wrong(said, cure) if abs(skew) > WRONG_CLOCK else look(said, cure)
-
-
 def _webhook(told: Told) -> Finding:
-    waiting = told.result.get("pending_update_count", 0)
-    if not told.result.get("url"):
+    waiting = _result(told).get("pending_update_count", 0)
+    if not _result(told).get("url"):
         return fine(f"telegram: no webhook; {waiting} updates wait to be taken in")
-    failed = str(told.result.get("last_error_message", ""))
+    failed = str(_result(told).get("last_error_message", ""))
     return look(
         f"telegram: a webhook is set, so another program may be taking in this bot's messages ({waiting} wait"
         + (f"; the last attempt failed: {failed})" if failed else ")"),
@@ -152,26 +110,26 @@ def _webhook(told: Told) -> Finding:
     )
 
 
-async def _pollers(line: aiohttp.ClientSession, api_url: str, token: str) -> Finding:
+async def _pollers(line: Line, api_url: str, token: str) -> Finding:
     # Without an offset nothing is confirmed, so nothing is taken from the bot. A second poller ends the first one's
     # request, and the other program's next one would end ours; where updates wait, nobody else takes them in.
     told = await _ask(line, api_url, token, "getUpdates", limit="1", timeout=str(POLL_SECONDS))
-    if told.code == 409:
+    if _code(told) == 409:
         return wrong(
             "telegram: another program takes in this bot's messages",
             "Stop the other one; or send /revoke to @BotFather, and use the new token here alone.",
         )
-    if told.code != 200:
-        raise _odd(told)
+    if _code(told) != 200:
+        raise _odd(line, told)
     return fine("telegram: nobody else takes in its messages")
 
 
-def _identity(told: Told) -> Identity:
-    if told.code in (401, 404):
+def _identity(line: Line, told: Told) -> Identity:
+    if _code(told) in (401, 404):
         raise Misconfigured(WRONG_TOKEN)
-    if told.code != 200 or "username" not in told.result:
-        raise _odd(told)
-    me = told.result
+    me = _result(told)
+    if _code(told) != 200 or "username" not in me:
+        raise _odd(line, told)
     return Identity(
         str(me["username"]),
         joins_groups=bool(me.get("can_join_groups", True)),
@@ -179,41 +137,21 @@ def _identity(told: Told) -> Identity:
     )
 
 
-def _odd(told: Told) -> NotAsked:
-    if told.code in (0, 200):
-        return NotAsked("it answers something that is no answer", NETWORK)
-    return NotAsked(f"it answers {told.code}", THEIRS)
+def _odd(line: Line, told: Told) -> NotAsked:
+    return line.odd() if _code(told) in (0, 200) else line.trouble(_code(told))
 
 
-async def _ask(line: aiohttp.ClientSession, api_url: str, token: str, method: str, **asked: str) -> Told:
-    try:
-        async with line.post(f"{api_url}/bot{token}/{method}", data=asked) as answer:
-            if answer.status >= 500:
-                raise NotAsked(f"it answers {answer.status}", THEIRS)
-            body = await answer.json(content_type=None)
-            dated = answer.headers.get("Date")
-            skew = time.time() - parsedate_to_datetime(dated).timestamp() if dated else 0.0
-            return Told(body if isinstance(body, dict) else {}, skew)
-    except (TimeoutError, aiohttp.ClientError, ValueError) as trouble:
-        # Without "from": the library's message has the address, and the token in it.
-        raise _unreached(trouble) from None
+def _result(told: Told) -> dict[str, Any]:
+    found = told.body.get("result") if isinstance(told.body, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
-def _unreached(trouble: Exception) -> NotAsked:
-    match trouble:
-        case TimeoutError():
-            return NotAsked(f"no answer within {SECONDS} s", NETWORK)
-        case aiohttp.ClientConnectorDNSError():
-            return NotAsked("no connection (its address is not found: no DNS)", NETWORK)
-        case aiohttp.ClientSSLError():
-            return NotAsked("no secure connection (TLS)", "Check this machine's clock, its certificates and any proxy.")
-        case aiohttp.ClientConnectorError():
-            return NotAsked("no connection (refused, or no way there)", NETWORK)
-        case _:
-            return NotAsked(f"no proper answer ({type(trouble).__name__})", NETWORK)
+def _code(told: Told) -> int:
+    """What the answer's body says; 0 where it says nothing."""
+    body = told.body if isinstance(told.body, dict) else {}
+    found = 200 if body.get("ok") is True else body.get("error_code")
+    return found if isinstance(found, int) else 0
 
 
-@asynccontextmanager
-async def _line() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS)) as line:
-        yield line
+async def _ask(line: Line, api_url: str, token: str, method: str, **asked: str) -> Told:
+    return await line.ask("POST", f"{api_url}/bot{token}/{method}", data=asked)

@@ -16,7 +16,8 @@ from telegram_server.caller import Caller
 from telegram_server.errors import ApiError
 from telegram_server.faults import Trouble
 
-from adapters.telegram.checking import Identity, check, clock_finding, identify
+from adapters.reaching import line_to
+from adapters.telegram.checking import Identity, check, identify
 from bot.config import Telegram, read_config
 from bot.errors import Misconfigured, Unanswered
 from bot.findings import Finding, Level
@@ -65,7 +66,7 @@ async def test_init_writes_what_run_reads(server: TelegramServer, tmp_path: Path
         str(file),
         "--telegram-api-url",
         server.url,
-        typed=f'{TOKEN}\nAnn "the host"\nEurope/Lisbon\n',
+        typed=f'{TOKEN}\n\nAnn "the host"\nEurope/Lisbon\n',
     )
     config = read_config(file, {})
     doctor = await runs("doctor", "--config", str(file))
@@ -84,7 +85,7 @@ async def test_init_with_a_wrong_token(server: TelegramServer, tmp_path: Path) -
     """A token that Telegram does not know is asked for again, and after three tries nothing is written."""
     file = tmp_path / "config.toml"
     words = ("init", "--config", str(file), "--telegram-api-url", server.url)
-    mended, said = await runs(*words, typed=f"1:wrong\n{TOKEN}\n\n\n")
+    mended, said = await runs(*words, typed=f"1:wrong\n{TOKEN}\n\n\n\n")
     given_up, _ = await runs(*words, "--force", typed="1:a\n1:b\n1:c\n")
 
     assert (mended, given_up) == (0, 1)
@@ -112,7 +113,7 @@ async def test_init_without_a_network(tmp_path: Path) -> None:
     words = ("init", "--config", str(file), "--telegram-api-url", NOBODY)
     refused = await runs(*words, typed=f"{TOKEN}\nn\n")
     existed = file.exists()
-    accepted = await runs(*words, typed=f"{TOKEN}\ny\n\n\n")
+    accepted = await runs(*words, typed=f"{TOKEN}\ny\n\n\n\n")
 
     assert (refused[0], accepted[0], existed) == (1, 0, False)
     assert "could not be asked: no connection" in refused[1]
@@ -212,9 +213,10 @@ async def test_who_the_bot_is(server: TelegramServer) -> None:
 
 
 @pytest.mark.parametrize(("skew", "level"), [(1, Level.FINE), (-20, Level.LOOK), (3600, Level.WRONG)])
-def test_the_clock(skew: float, level: Level) -> None:
+async def test_the_clock(skew: float, level: Level) -> None:
     """A machine's clock that is far off would post at the wrong time."""
-    assert clock_finding(skew).level is level
+    async with line_to("Telegram") as line:
+        assert line.clock(skew).level is level
 
 
 async def test_the_first_start_with_a_wrong_token(server: TelegramServer, tmp_path: Path) -> None:

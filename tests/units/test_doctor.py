@@ -128,7 +128,6 @@ async def test_a_locked_database_is_not_called_damaged(tmp_path: Path, migrated:
     [
         ("", "config: nobody could be let in", Level.WRONG),
         ('host_code = "short"', "config: host_code is short", Level.LOOK),
-        ('couples = "open"\n[discord]\ntoken = "x"', "discord: there is a token", Level.LOOK),
         ("couples = 0", "config: cannot be used", Level.WRONG),
     ],
 )

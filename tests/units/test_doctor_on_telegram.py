@@ -11,6 +11,7 @@ from email.utils import format_datetime
 import pytest
 from aiohttp import web
 
+from adapters import reaching
 from adapters.telegram import checking
 from bot.findings import Finding, Level
 
@@ -133,7 +134,7 @@ async def test_lines_that_lead_nowhere() -> None:
 async def test_a_silent_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever takes the call and says nothing is not waited for without end."""
     # Only how long it waits; whoever asks has no reason to choose that.
-    monkeypatch.setattr(checking, "SECONDS", 0.1)
+    monkeypatch.setattr(reaching, "SECONDS", 0.1)
     done = asyncio.Event()
 
     async def silence(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -1,4 +1,4 @@
-"""Setting up, question by question, where Telegram cannot be reached."""
+"""Setting up, question by question, where no platform can be reached."""
 
 from __future__ import annotations
 
@@ -32,13 +32,14 @@ class Typist:
         return "\n".join(self.seen)
 
     def sets_up(self, path: Path, *, overwrite: bool = False, api_url: str = NOBODY) -> Config:
-        set_up(path, self.terminal, api_url=api_url, timezone="Europe/Lisbon", overwrite=overwrite)
+        urls = {"telegram": api_url, "discord": NOBODY}
+        set_up(path, self.terminal, urls=urls, timezone="Europe/Lisbon", overwrite=overwrite)
         return read_config(path, {})
 
 
 def test_what_is_written_unchecked(tmp_path: Path) -> None:
     """Without Telegram the token is written if its author wants that, and the way on is told all the same."""
-    typist = Typist(TOKEN, "y", "Ann", "Asia/Tokyo")
+    typist = Typist(TOKEN, "y", "", "Ann", "Asia/Tokyo")
     config = typist.sets_up(tmp_path / "config.toml")
 
     assert (config.telegram, config.host, config.timezone) == (Telegram(TOKEN, NOBODY), "Ann", "Asia/Tokyo")
@@ -48,8 +49,8 @@ def test_what_is_written_unchecked(tmp_path: Path) -> None:
 
 
 def test_no_token_yet(tmp_path: Path) -> None:
-    """Everything but the token can be written before there is one."""
-    typist = Typist("", "Ann", "")
+    """Everything but a token can be written before there is one."""
+    typist = Typist("", "", "Ann", "")
     config = typist.sets_up(tmp_path / "config.toml")
 
     assert (config.telegram, config.host, config.timezone) == (None, "Ann", "Europe/Lisbon")
@@ -69,7 +70,7 @@ def test_what_is_no_token_is_not_sent_anywhere(tmp_path: Path) -> None:
 
 def test_an_unknown_zone_is_asked_for_again(tmp_path: Path) -> None:
     """Whoever cannot name their zone gets this machine's after three tries."""
-    typist = Typist("", "", "Lisbon", "Mars", "Europe/Lisboa")
+    typist = Typist("", "", "", "Lisbon", "Mars", "Europe/Lisboa")
     config = typist.sets_up(tmp_path / "config.toml")
 
     assert config.timezone == "Europe/Lisbon"
@@ -81,16 +82,16 @@ def test_setting_up_anew_loses_nothing(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(
         'database = "elsewhere.db"\ncouples = 3\nhost = "Ann"\nhost_code = "kept"\ntimezone = "Asia/Tokyo"\n'
-        f'[telegram]\ntoken = "{TOKEN}"\napi_url = "{NOBODY}"\n[discord]\ntoken = "x"\n'
+        f'[telegram]\ntoken = "{TOKEN}"\napi_url = "{NOBODY}"\n[discord]\ntoken = "x"\napi_url = "{NOBODY}"\n'
     )
     before = read_config(file, {})
-    kept = Typist("", "y", "", "").sets_up(file, overwrite=True, api_url="")
-    changed = Typist(OTHER, "y", "Ben", "").sets_up(file, overwrite=True, api_url="")
+    kept = Typist("", "y", "", "y", "", "").sets_up(file, overwrite=True, api_url="")
+    changed = Typist(OTHER, "y", "", "y", "Ben", "").sets_up(file, overwrite=True, api_url="")
 
     assert kept == before
     assert changed.telegram == Telegram(OTHER, NOBODY)
     assert (changed.database, changed.couples, changed.host_code) == (tmp_path / "elsewhere.db", 3, "kept")
-    assert (changed.host, changed.timezone, changed.discord) == ("Ben", "Asia/Tokyo", Discord("x"))
+    assert (changed.host, changed.timezone, changed.discord) == ("Ben", "Asia/Tokyo", Discord("x", NOBODY))
 
 
 def test_a_token_in_a_file_of_its_own_stays_there(tmp_path: Path) -> None:
@@ -98,9 +99,9 @@ def test_a_token_in_a_file_of_its_own_stays_there(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text(TOKEN)
     file = tmp_path / "config.toml"
     file.write_text('[telegram]\ntoken_file = "secret"\n')
-    Typist("", "y", "", "").sets_up(file, overwrite=True)
+    Typist("", "y", "", "", "").sets_up(file, overwrite=True)
     stayed = TOKEN not in file.read_text()
-    changed = Typist(OTHER, "y", "", "").sets_up(file, overwrite=True)
+    changed = Typist(OTHER, "y", "", "", "").sets_up(file, overwrite=True)
 
     assert stayed
     assert changed.telegram == Telegram(OTHER, NOBODY)
@@ -113,7 +114,7 @@ def test_a_broken_file_is_written_anew_only_when_asked(tmp_path: Path) -> None:
     file.write_text("databse = 3")
     with pytest.raises(Misconfigured, match="--force"):
         Typist().sets_up(file)
-    typist = Typist("", "Ann", "")
+    typist = Typist("", "", "Ann", "")
     config = typist.sets_up(file, overwrite=True)
 
     assert "Did you mean 'database'?" in typist.screen
@@ -126,3 +127,14 @@ def test_an_address_that_is_none(tmp_path: Path) -> None:
         Typist().sets_up(tmp_path / "config.toml", api_url="localhost:8081")
 
     assert not list(tmp_path.iterdir())
+
+
+def test_discord_alone(tmp_path: Path) -> None:
+    """Either platform will do; what is no token there is not sent anywhere either."""
+    typist = Typist("", "a token, please", "abc.def", "y", "Ann", "")
+    config = typist.sets_up(tmp_path / "config.toml")
+
+    assert (config.telegram, config.discord) == (None, Discord("abc.def", NOBODY))
+    assert typist.screen.count("That is not a token") == 1
+    assert f"start host-0-{config.host_code}" in typist.screen
+    assert "BotFather (/" not in typist.screen.partition("is written")[2]
