@@ -171,13 +171,17 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What the bot can say at any time; *quiet* means that no phone rings."""
+    """What the bot can say at any time; *quiet* means that no phone rings.
+
+    *how_to_reply* is for platforms on which not every reply reaches the bot; elsewhere it is not shown.
+    """
 
     text: Text
     choices: tuple[Choice, ...] = ()
     picture: Picture | None = None
     file: File | None = None
     quiet: bool = False
+    how_to_reply: str = ""
 
 
 class Mark(Enum):

@@ -25,7 +25,9 @@ def occurrence_post(turn: Turn, occurrence: Occurrence) -> Post:
         text += (
             Span("\n\n" + turn.say(f"how-to-answer-{deck.kind.value}", couple, host=turn.host(couple)), Style.SOFT),
         )
-    return Post(text, _choices(turn, couple, deck, occurrence), quiet=_is_quiet(turn, couple, deck))
+    how_to_reply = turn.say("how-to-reply", couple) if deck.kind is Kind.OPEN else ""
+    choices = _choices(turn, couple, deck, occurrence)
+    return Post(text, choices, quiet=_is_quiet(turn, couple, deck), how_to_reply=how_to_reply)
 
 
 def delivered_occurrence(turn: Turn, delivery: Delivery) -> Post | None:

@@ -112,14 +112,18 @@ class DiscordStage:
     async def starts(self) -> None:
         """The bot comes on Discord, and has heard what there is to hear."""
         before = self.bot.identified
+        self.begins()
+        await self.server.until(lambda: self.bot.identified > before and self.bot.announced)
+        # The servers that it is in are passed on after the list of commands.
+        await asyncio.sleep(SERVERS_FOLLOW_WITHIN * 2)
+
+    def begins(self) -> None:
+        """The bot tries to come."""
         urls = {"api_url": self.server.api_url, "gateway_url": self.server.gateway_url}
         engine = self.pieces.engine
         messenger = Discord(TOKEN, self.handler, self.known.words, awaited=lambda: engine.awaited("discord"), **urls)
         self.pieces.messengers["discord"] = messenger
         self.running = asyncio.create_task(messenger.run())
-        await self.server.until(lambda: self.bot.identified > before and self.bot.announced)
-        # The servers that it is in are passed on after the list of commands.
-        await asyncio.sleep(SERVERS_FOLLOW_WITHIN * 2)
 
     async def ends(self) -> None:
         """The bot goes away."""

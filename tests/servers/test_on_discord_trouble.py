@@ -93,6 +93,31 @@ async def test_an_edit_changes_the_record_and_the_receipt_stays(stage: DiscordSt
     assert hand(said)
 
 
+async def test_the_post_says_how_to_reply(stage: DiscordStage) -> None:
+    """A reply has to mention the bot, so the prompt says that, and the others say nothing of replies."""
+    await stage.comes(MORNING)
+    await stage.comes(EVENING)
+    said = {one.shown.partition("\n")[0]: one for one in posts(stage)}
+
+    assert said["Morning appreciation"].shown.endswith("by a reply that mentions me.")
+    assert "\n-# " in said["Morning appreciation"].text
+    assert "mentions me" not in said["Digital sunset"].shown
+
+
+async def test_discord_is_down_at_the_start(stage: DiscordStage) -> None:
+    """The bot asks again until somebody answers."""
+    await stage.ends()
+    before = stage.bot.identified
+    stage.server.goes_down()
+    stage.begins()
+    await asyncio.sleep(0.05)
+    stage.server.comes_back()
+    await stage.server.until(lambda: stage.bot.identified > before, 10)
+    await stage.comes(MORNING)
+
+    assert len(prompts(stage)) == 1
+
+
 async def test_a_reply_that_pings_nobody(stage: DiscordStage, tmp_path: Path) -> None:
     """Discord hides its words from the bot; whoever wrote it is told how to be heard, and nothing is kept."""
     await stage.comes(MORNING)

@@ -89,6 +89,7 @@ zone-unknown = I don't know that place. A larger city nearby works, or the time 
 choice-answer = Answer
 choice-not-the-day = Not the day for it
 choice-answer-in-private = Answer in private
+how-to-reply = With Answer, or by a reply that mentions me.
 how-to-answer-open = To answer, reply to this message or press Answer. What else you write here I don't read.
 how-to-answer-sealed = Your answers aren't shown in the chat unless you share them. { $host } could read what is stored.
 form-answer-title = Your answer

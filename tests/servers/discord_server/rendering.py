@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 _LINK = re.compile(r"(https?://[^\s<>|`*]+)")
-_MARKS = re.compile(r"\\([^A-Za-z0-9\s])|\*\*|\*|(?<!\w)_|_(?!\w)|^> ", re.MULTILINE)
+_MARKS = re.compile(r"\\([^A-Za-z0-9\s])|\*\*|\*|(?<!\w)_|_(?!\w)|^> |^-# ", re.MULTILINE)
 _SOMEBODY = re.compile(r"(?<!\\)<@!?(\d+)>")
 
 
