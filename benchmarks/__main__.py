@@ -18,6 +18,7 @@ NAMES = (
     "taps",
     "telegram_replies",
     "telegram_pacing",
+    "discord_presses",
 )
 
 

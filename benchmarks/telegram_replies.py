@@ -9,9 +9,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.beside import Memory, Running
 from benchmarks.figures import Figure, at_least, at_most, median, percentile
 from benchmarks.stage import SLOT, STEP, committed, insertion, prepared, raw, row, temporary
-from benchmarks.telegram_stage import BARE_TOKEN, TOKEN, Memory, Running, bare_bot, our_bot
+from benchmarks.telegram_stage import BARE_TOKEN, TOKEN, bare_bot, our_bot
 from bot.model import Delivery, Occurrence
 
 GROUPS = 50
@@ -21,6 +22,12 @@ ALONE = 200
 """How many replies come one after the other, for the time that each takes."""
 
 CONCURRENT = (0, 8, 32)
+SLOW_CONCURRENT = (8, 32)
+"""Over a real line a bot that does one after the other is no match."""
+
+SLOWER = 5
+"""Over a real line so many times fewer replies are enough."""
+
 DAY = 86400
 
 
@@ -57,7 +64,8 @@ def _figures(measured: tuple[Measured, Measured, int], latency: float) -> Iterat
 
 
 async def _side_by_side(folder: Path, latency: float) -> tuple[Measured, Measured, int]:
-    tried = {at_once: await _measured(folder, latency, at_once) for at_once in CONCURRENT}
+    at_best = SLOW_CONCURRENT if latency else CONCURRENT
+    tried = {at_once: await _measured(folder, latency, at_once) for at_once in at_best}
     best = max(tried, key=lambda at_once: tried[at_once].rate)
     return await _measured(folder, latency, None), tried[best], best
 
@@ -70,8 +78,9 @@ async def _measured(folder: Path, latency: float, concurrent: int | None) -> Mea
         async with running as bot:
             await groups.one_each()
             idle = bot.memory()
-            alone = [await groups.alone() for _ in range(ALONE)]
-            rates = [BURST / await groups.burst() for _ in range(REPEATED)]
+            fewer = SLOWER if latency else 1
+            alone = [await groups.alone() for _ in range(ALONE // fewer)]
+            rates = [BURST // fewer / await groups.burst(BURST // fewer) for _ in range(REPEATED)]
             return Measured(median(rates), alone, idle, bot.memory())
 
 
@@ -90,10 +99,10 @@ class Groups:
         """Seconds from a reply to its mark."""
         return await self._until_marked([self._reply()])
 
-    async def burst(self) -> float:
+    async def burst(self, replies: int) -> float:
         """Seconds from many replies at once to the last mark."""
         began = time.perf_counter()
-        said = [self._reply() for _ in range(BURST)]
+        said = [self._reply() for _ in range(replies)]
         await self._until_marked(said, often=0.01)
         return time.perf_counter() - began
 

@@ -64,8 +64,9 @@ class Engine:
 
     async def handle(self, event: Event) -> Answer:
         """Decide about one event, commit, and return what to answer."""
-        answer = await self._database.run(self._decide, event)
-        self._wake()
+        answer, more_to_say = await self._database.run(self._decided, event)
+        if more_to_say:
+            self._wake()
         return answer
 
     async def awaited(self, platform: str) -> list[str]:
@@ -98,6 +99,11 @@ class Engine:
     def _close(self, store: Store) -> None:
         sharing.close_stale(self._turn(store))
         store.deliveries.forget_handled(self._clock.now() - FORGET_HANDLED_AFTER)
+
+    def _decided(self, store: Store, event: Event) -> tuple[Answer, bool]:
+        """The answer, and whether there is something to deliver beside it."""
+        before = store.deliveries.added
+        return self._decide(store, event), store.deliveries.added > before
 
     def _decide(self, store: Store, event: Event) -> Answer:
         turn = replace(self._turn(store), in_room=isinstance(event.place, InRoom))

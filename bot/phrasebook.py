@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, get_day_names
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser
-from fluent.syntax.ast import Junk, Message
+from fluent.syntax.ast import Junk, Message, Resource
 
 from bot.errors import Misconfigured
 
@@ -81,7 +82,7 @@ class Phrasebook:
 
     def day_label(self, day: date, locale: str = FALLBACK) -> str:
         """For example Monday 23 November."""
-        return format_date(day, "EEEE d MMMM", locale=self._spoken(locale))
+        return _day_label(day, self._spoken(locale))
 
     def day_name(self, weekday: int, locale: str = FALLBACK, *, short: bool = False) -> str:
         """A day of the week, 0 for Monday."""
@@ -93,11 +94,17 @@ class Phrasebook:
         return locale if locale in self._bundles else FALLBACK
 
 
+@lru_cache(maxsize=200)  # The same few days are asked for again and again, and Babel takes its time.
+def _day_label(day: date, locale: str) -> str:
+    return format_date(day, "EEEE d MMMM", locale=locale)
+
+
 def _read(file: Path) -> tuple[FluentBundle, frozenset[str]]:
     text = _text(file)
-    messages = _messages(file, text)
+    parsed = FluentParser().parse(text)
+    messages = _messages(file, text, parsed)
     bundle: Any = FluentBundle([file.parent.name], use_isolating=False)
-    bundle.add_resource(FluentResource(text))
+    bundle.add_resource(parsed)
     return bundle, frozenset(messages)
 
 
@@ -108,10 +115,10 @@ def _text(file: Path) -> str:
         raise Misconfigured(f"{file}: cannot be read: {problem}") from problem
 
 
-def _messages(file: Path, text: str) -> list[str]:
+def _messages(file: Path, text: str, parsed: Resource) -> list[str]:
     """The keys of a file's phrases; raises Misconfigured for what Fluent would skip without a word."""
     found: list[str] = []
-    for entry in FluentParser().parse(text).body:
+    for entry in parsed.body:
         line = text.count("\n", 0, entry.span.start if entry.span else 0) + 1
         if isinstance(entry, Junk):
             reason = entry.annotations[0].message if entry.annotations else "not understood"

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 
 from adapters.discord.places import adding_link, custom_id, form_id
-from adapters.discord.writing import LONGEST, escaped, markdown, pieces, shortened, units
+from adapters.discord.writing import LONGEST, escaped, shortened, units, written
 from bot.posts import BRING, Choice, Field, File, Form, Picture, Post
 
 ACTION_ROW, BUTTON, SELECT, TEXT_INPUT, TEXT_DISPLAY, LABEL = 1, 2, 3, 4, 10, 18
@@ -58,10 +58,10 @@ class Message:
 def messages(post: Post, application: str) -> list[Message]:
     """A post as messages; where it takes several, the last one has its choices and files and counts as it."""
     hint = f"\n-# {escaped(post.how_to_reply)}" if post.how_to_reply else ""
-    *earlier, last = pieces(post.text, LONGEST - units(hint)) or [()]
+    *earlier, last = written(post.text, LONGEST - units(hint)) or [""]
     quiet = NO_SOUND if post.quiet else 0
-    made = [Message({"content": markdown(piece), **_calm(NO_SOUND)}) for piece in earlier]
-    final = {"content": markdown(last) + hint, **_calm(quiet), "components": rows(post.choices, application)}
+    made = [Message({"content": words, **_calm(NO_SOUND)}) for words in earlier]
+    final = {"content": last + hint, **_calm(quiet), "components": rows(post.choices, application)}
     return [*made, with_files(final, _attached(post.picture, post.file))]
 
 

@@ -23,6 +23,9 @@ LONGEST = 2000
 SHORTEST = 100
 """Room that is worth beginning a span in."""
 
+_SPECIAL = re.compile(r"[\\*_~`|<\[>#+-]|\d[.)]")
+"""What any markup begins with; most words have none of it."""
+
 _URL = re.compile(r"https?://[^\s<>|`*]+")
 _MARKUP = re.compile(r"([\\*_~`|<\[])")
 _LINE_START = re.compile(r"^([ \t]*)([>#+-]|\d+(?=[.)]))", re.MULTILINE)
@@ -31,6 +34,8 @@ _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 
 def escaped(words: str) -> str:
     """Words that read as they were written: no markup, no mention, no heading, no list."""
+    if not _SPECIAL.search(words):
+        return words
     parts, at = [], 0
     for link in _URL.finditer(words):
         # A backslash would break the link, and inside one Discord reads no markup.
@@ -53,6 +58,14 @@ def markdown(text: Text) -> str:
 def units(text: str) -> int:
     """How long a text is at most, by Discord's count."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def written(text: Text, longest: int = LONGEST) -> list[str]:
+    """The text as markdown, in as many messages as it takes; none where there is nothing to see."""
+    whole = markdown(text)
+    if units(whole) <= longest:
+        return [whole] if whole.strip() else []
+    return [markdown(piece) for piece in pieces(text, longest)]
 
 
 def pieces(text: Text, longest: int = LONGEST) -> list[Text]:

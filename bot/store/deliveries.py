@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, and_, bindparam, case, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Dialect, and_, bindparam, case, func, or_, select, text
 from sqlmodel import col
 
 from bot.model import Delivery, Handled
@@ -54,11 +55,17 @@ def _earliest_statement(dialect: Dialect) -> Prepared:
 
 
 class Deliveries(Rows):
-    """What shall be said, and what was."""
+    """What shall be said, and what was; *added* counts what was put in through this one."""
+
+    def __init__(self, connection: Connection, new_id: Callable[[], int]) -> None:
+        super().__init__(connection, new_id)
+        self.added = 0
 
     def add(self, delivery: Delivery) -> bool:
         """Put a delivery into the outbox, once for each key."""
-        return self._add_new(delivery)
+        is_new = self._add_new(delivery)
+        self.added += is_new
+        return is_new
 
     def new(self, **values: Any) -> Delivery:
         return Delivery.model_construct(id=self._new_id(), **values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -20,7 +21,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 Kind = TypeVar("Kind", bound=SQLModel)
@@ -78,7 +78,9 @@ def _adding(kind: type[SQLModel], dialect: Dialect, *, unless_there: bool) -> Pr
     values: dict[str, Any] = {column.name: bindparam(column.name) for column in table(kind).c}
     if not unless_there:
         return prepared(insert(table(kind)).values(values), dialect)
-    made = postgresql.insert(table(kind)) if dialect.name == "postgresql" else sqlite.insert(table(kind))
+    # Each takes its time to load, and only one is needed.
+    dialect_of = import_module(f"sqlalchemy.dialects.{dialect.name}")
+    made = dialect_of.insert(table(kind))
     return prepared(made.values(values).on_conflict_do_nothing(), dialect)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.cadence import Cadence
 from bot.decks import Deck, Kind
 from bot.model import Couple, Delivery, Occurrence, Partner, Ritual, State
-from bot.planning import agreed
+from bot.planning import Agreed
 from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.turn import Turn
 from bot.wording import both_times, rhythm_line
@@ -174,37 +174,33 @@ def _coming(turn: Turn, couple: Couple, partners: list[Partner]) -> list[tuple[i
         deck = turn.known.decks.get(ritual.deck)
         if deck is None or not ritual.active or not couple.began_at:
             continue
-        for day in _chosen_days(turn, ritual, couple):
-            found += _line_of(turn, couple, partners, ritual, deck, day)
+        planned = Agreed(ritual, deck, couple, tuple(partners))
+        for day in _chosen_days(turn, planned):
+            found += _line_of(turn, planned, day)
     for occurrence in turn.store.occurrences.open_in(couple.id):
         found += _share_line(turn, couple, partners, occurrence)
     return found
 
 
-def _chosen_days(turn: Turn, ritual: Ritual, couple: Couple) -> list[date]:
-    today = datetime.fromtimestamp(turn.now, turn.zone(couple.timezone)).date()
-    days = Cadence.parse(ritual.cadence).days
+def _chosen_days(turn: Turn, planned: Agreed) -> list[date]:
+    today = datetime.fromtimestamp(turn.now, turn.zone(planned.couple.timezone)).date()
+    days = planned.cadence.days
     ahead = [today + timedelta(days=step) for step in range(-1, DAYS_AHEAD + 1)]
-    return [day for day in ahead if day.weekday() in days and day.isoformat() > ritual.last_slot]
+    return [day for day in ahead if day.weekday() in days and day.isoformat() > planned.ritual.last_slot]
 
 
-def _line_of(
-    turn: Turn, couple: Couple, partners: list[Partner], ritual: Ritual, deck: Deck, day: date
-) -> list[tuple[int, str, str]]:
-    together = Cadence.parse(ritual.cadence).together
-    planned = agreed(turn, ritual)
-    openings = [planned.opens_for(day, partner) for partner in partners]
-    first = min(openings)
+def _line_of(turn: Turn, planned: Agreed, day: date) -> list[tuple[int, str, str]]:
+    couple, cadence = planned.couple, planned.cadence
+    first = min(planned.opens_for(day, partner) for partner in planned.partners)
     if first <= turn.now or first > turn.now + DAYS_AHEAD * 86400 or couple.rest_until > first:
         return []
     label = turn.known.words.day_label(day, couple.locale)
-    if together:
-        when = both_times(turn, couple, partners, first, day=False)
+    if cadence.together:
+        when = both_times(turn, couple, list(planned.partners), first, day=False)
     else:
         # Each at their own local time: the same time on both walls.
-        at = Cadence.parse(ritual.cadence).at
-        when = f"{at // 60:02}:{at % 60:02}"
-    return [(first, label, f"{when} · {deck.title}")]
+        when = f"{cadence.at // 60:02}:{cadence.at % 60:02}"
+    return [(first, label, f"{when} · {planned.deck.title}")]
 
 
 def _share_line(
