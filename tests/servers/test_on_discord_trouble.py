@@ -566,7 +566,7 @@ async def test_added_while_the_bot_was_away(stage: DiscordStage) -> None:
 
 async def in_a_bigger_server(stage: DiscordStage) -> None:
     """Ann and Ben, in a channel of a server with four people."""
-    people = [stage.server.add_user(name) for name in ("Cleo", "Dora")]
+    people = [stage.server.add_user(name) for name in ("Cleo", "Somebody")]
     guild = stage.server.add_guild("Many", stage.ann.user, stage.ben.user, *people)
     channel = guild.add_channel("ours")
     stage.channel = stage.ann.channel = stage.ben.channel = channel
@@ -604,7 +604,7 @@ async def test_both_accept_that_others_read(tmp_path: Path, known: Repertoire) -
         await stage.ben.presses("It may stand here")
         await share_something(stage, "2026-03-07 10:00", "2026-03-08 18:30")
         shared = [one.shown for one in posts(stage) if "You told me first" in one.shown]
-        stage.server.add_user("Eli").joins(stage.channel.guild)
+        stage.server.add_user("Somebody else").joins(stage.channel.guild)
         await stage.settles()
         await share_something(stage, "2026-03-14 10:00", "2026-03-15 18:30")
 

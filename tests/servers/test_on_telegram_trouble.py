@@ -167,9 +167,9 @@ async def test_a_third_person_comes(stage: TelegramStage) -> None:
     stage.group.add_bot(other, by=stage.ann.user)
     await stage.settles()
     before = [text for text in bot_posts(stage) if "Others can read this chat" in text]
-    cleo, dan = stage.server.add_user("Cleo"), stage.server.add_user("Dan")
+    cleo, other = stage.server.add_user("Cleo"), stage.server.add_user("Somebody")
     cleo.joins(stage.group)
-    dan.joins(stage.group)
+    other.joins(stage.group)
     await stage.settles()
     await stage.comes("2026-03-08 18:30")
     said = [text for text in bot_posts(stage) if "Others can read this chat" in text]
