@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from discord_server import Bot, DiscordServer, GuildChannel, Message, User
 from discord_server.channels import Private
+from fresh import database_in
 
 from adapters.discord.client import SERVERS_FOLLOW_WITHIN
 from adapters.discord.frontend import Discord
@@ -177,7 +178,7 @@ async def discord_stage(folder: Path, known: Repertoire) -> AsyncIterator[Discor
     """Discord over a folder, at the stories' first moment; the bot is in the server and has said hello."""
     beginning = int(datetime.fromisoformat(BEGINNING).replace(tzinfo=ZoneInfo(HOME)).timestamp())
     clock = SettableClock(beginning)
-    async with DiscordServer.running() as server, core(folder / "couple.db", clock, known) as pieces:
+    async with DiscordServer.running() as server, core(database_in(folder), clock, known) as pieces:
         bot = server.add_bot(TOKEN)
         ann, ben = server.add_user("Ann"), server.add_user("Ben")
         guild = server.add_guild("Us", ann, ben)
