@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.clock import Clock
@@ -38,6 +38,7 @@ from bot.flows import (
     sharing,
     tending,
 )
+from bot.ports import Acquaintances
 from bot.posts import Answer, InRoom, Show, Silence, Token
 from bot.store import Store, Who
 from bot.turn import Repertoire, Turn
@@ -69,10 +70,9 @@ class Engine:
             self._wake()
         return answer
 
-    async def awaited(self, platform: str) -> list[str]:
-        """The users of a platform from whom something is awaited in private, most recently seen first."""
-        since = self._clock.now() - AWAITED_FOR
-        return await self._database.run_later(lambda store: store.people.awaited(platform, since, MOST_AWAITED))
+    def acquaintances(self, platform: str) -> Acquaintances:
+        """Whom the bot knows on a platform."""
+        return _Acquaintances(self._database, self._clock, platform)
 
     async def open_due(self) -> None:
         """Let every ritual that is due come round."""
@@ -118,6 +118,22 @@ class Engine:
                 return _route(turn, who, event)
         except Refusal as refusal:
             return _declined(turn, who, refusal)
+
+
+@dataclass(frozen=True, slots=True)
+class _Acquaintances:
+    """Reads them anew each time."""
+
+    database: Database
+    clock: Clock
+    platform: str
+
+    async def rooms(self) -> list[str]:
+        return await self.database.run_later(lambda store: store.people.shared_chats(self.platform))
+
+    async def awaited(self) -> list[str]:
+        since = self.clock.now() - AWAITED_FOR
+        return await self.database.run_later(lambda store: store.people.awaited(self.platform, since, MOST_AWAITED))
 
 
 def _next_moment(store: Store) -> int | None:

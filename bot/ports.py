@@ -28,6 +28,18 @@ class Handler(Protocol):
     async def __call__(self, event: Event) -> Answer: ...
 
 
+class Acquaintances(Protocol):
+    """Whom the bot knows on one platform; asked for after it was away."""
+
+    async def rooms(self) -> list[str]:
+        """The chats that couples share there."""
+        ...
+
+    async def awaited(self) -> list[str]:
+        """The users from whom something is awaited in private, most recently seen first."""
+        ...
+
+
 class Sealer(Protocol):
     """Turns words into bytes for the database and back; *bound* ties them to their row.
 

@@ -147,7 +147,7 @@ def _discord(settings: config.Discord, pieces: Pieces) -> Run:
         settings.token,
         pieces.engine.handle,
         pieces.known.words,
-        awaited=lambda: pieces.engine.awaited("discord"),
+        known=pieces.engine.acquaintances("discord"),
         api_url=settings.api_url,
         gateway_url=settings.gateway_url,
     )

@@ -11,11 +11,11 @@ import aiohttp
 import discord
 
 from adapters.discord.client import Client
-from adapters.discord.intake import Awaited, Intake
+from adapters.discord.intake import Intake
 from adapters.discord.places import PLATFORM
 from adapters.discord.sending import Sender
 from bot.errors import Misconfigured, Unanswered
-from bot.ports import Handler, Words
+from bot.ports import Acquaintances, Handler, Words
 from bot.posts import MessageRef, Place, Post
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
@@ -39,15 +39,10 @@ INTENTS_REFUSED = (
 logger = logging.getLogger(__name__)
 
 
-async def nobody() -> tuple[str, ...]:
-    """The answer of those who know of no one."""
-    return ()
-
-
 class Discord:
     """A Messenger to the bot, a client to Discord; *api_url* and *gateway_url* name a proxy, if there is one.
 
-    *awaited* tells who was asked something in their direct messages: Discord does not list those for us.
+    *known* tells where to look for what was written while it was away: Discord does not say.
     """
 
     def __init__(
@@ -56,14 +51,14 @@ class Discord:
         handler: Handler,
         words: Words,
         *,
-        awaited: Awaited = nobody,
+        known: Acquaintances,
         api_url: str = "",
         gateway_url: str = "",
     ) -> None:
         self._token = token
         self._handler = handler
         self._words = words
-        self._awaited = awaited
+        self._known = known
         self._api_url = api_url
         self._gateway_url = gateway_url
         self._sender: Sender | None = None
@@ -110,7 +105,7 @@ class Discord:
         async with aiohttp.ClientSession(timeout=timeout) as line:
             sender = Sender(client)
             let_out = partial(self._let_out, sender)
-            intake = Intake(client, sender, line, self._handler, self._words, let_out, self._awaited)
+            intake = Intake(client, sender, line, self._handler, self._words, let_out, self._known)
             try:
                 await client.stay(intake)
             except discord.ConnectionClosed as closed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,6 +22,7 @@ from adapters.discord.reading import read
 from adapters.discord.rooms import (
     Room,
     added,
+    among,
     lacking,
     others_read,
     removed,
@@ -33,7 +34,7 @@ from adapters.discord.sending import Sender
 from adapters.discord.talking import Talk
 from bot.errors import DeliveryError
 from bot.events import Commanded, Person, Vanished
-from bot.ports import Handler, Words
+from bot.ports import Acquaintances, Handler, Words
 from bot.posts import InRoom, Post, Show, Span
 
 MOST_AUTHORS = 10_000
@@ -42,9 +43,6 @@ MOST_AUTHORS = 10_000
 FINISHES_WITHIN = 3.0
 
 NOBODY = Person(PLATFORM, "", "")
-
-Awaited = Callable[[], Awaitable[Sequence[str]]]
-"""Tells the ids of those who were asked something in their direct messages."""
 
 logger = logging.getLogger(__name__)
 
@@ -60,14 +58,14 @@ class Intake:
         handler: Handler,
         words: Words,
         on_connected: Callable[[], None],
-        awaited: Awaited,
+        known: Acquaintances,
     ) -> None:
         self._client = client
         self._sender = sender
         self._line = line
         self._words = words
         self._on_connected = on_connected
-        self._awaited = awaited
+        self._known = known
         self._conversation = Conversation(handler, sender, words)
         self._talk = Talk(handler, sender, words)
         self._authors: dict[int, Person] = {}
@@ -89,15 +87,16 @@ class Intake:
         self._on_connected()
         with self._at_work():
             await announce(self._client, self._words)
-            await catch_up_in_private(self._client, await self._awaited(), self._me, self._talk)
+            await catch_up_in_private(self._client, await self._known.awaited(), self._me, self._talk)
 
     async def guild_available(self, guild: discord.Guild) -> None:
         """A server is known, at the start or after it was away: what was written meanwhile is read."""
         with self._at_work():
             # One server after the other: those who are here now come first.
             async with self._reading:
-                await catch_up(guild, self._me, self._talk)
-                await self._look_who_reads(guild)
+                rooms = among(guild, await self._known.rooms())
+                await catch_up(rooms, self._me, self._talk)
+                await self._look_who_reads(rooms)
                 if await is_news(guild, self._me):
                     await self.guild_joined(guild)
 
@@ -169,10 +168,10 @@ class Intake:
             for channel in channels:
                 await self._talk.decided(removed(channel))
 
-    async def _look_who_reads(self, guild: discord.Guild) -> None:
+    async def _look_who_reads(self, rooms: list[discord.TextChannel | discord.Thread]) -> None:
         """Without the list of members, Discord tells how many there are only when a server is made known."""
         now = discord.utils.utcnow().timestamp()
-        for channel in where_it_speaks(guild):
+        for channel in rooms:
             if others_read(channel):
                 await self._talk.decided(somebody_joined(channel, None, str(now)))
 

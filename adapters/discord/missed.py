@@ -14,13 +14,13 @@ import aiohttp
 import discord
 
 from adapters.discord.hearing import SPOKEN, Noted, heard
-from adapters.discord.rooms import readable, where_it_may_write
+from adapters.discord.rooms import where_it_may_write
 from adapters.discord.sending import RECEIPT
 from adapters.discord.talking import Talk
 from bot.posts import Done
 
 AS_FAR_BACK = timedelta(days=2)
-MOST = 100
+MOST = 500
 """Messages of a channel that are looked at."""
 
 MOST_IN_PRIVATE = 20
@@ -28,12 +28,12 @@ MOST_IN_PRIVATE = 20
 logger = logging.getLogger(__name__)
 
 
-async def catch_up(guild: discord.Guild, me: int, talk: Talk) -> None:
+async def catch_up(rooms: Iterable[discord.TextChannel | discord.Thread], me: int, talk: Talk) -> None:
     """Hand over each reply to us that bears no mark of ours; the engine knows those that it has seen."""
     since = discord.utils.utcnow() - AS_FAR_BACK
-    for channel in readable(guild):
-        newest = channel.last_message_id
-        if newest and discord.utils.snowflake_time(newest) > since:
+    for channel in rooms:
+        newest, rights = channel.last_message_id, channel.permissions_for(channel.guild.me)
+        if newest and rights.read_message_history and discord.utils.snowflake_time(newest) > since:
             await _catch_up_in(channel, since, me, talk)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import discord
 
@@ -72,12 +72,11 @@ def lacking(channel: Room) -> list[str]:
     return [phrase for phrase, right in RIGHTS.items() if not getattr(has, right)]
 
 
-def readable(guild: discord.Guild) -> Iterator[discord.TextChannel | discord.Thread]:
-    """The channels and open threads whose messages the bot may read later."""
+def among(guild: discord.Guild, chats: Iterable[str]) -> list[discord.TextChannel | discord.Thread]:
+    """The channels and open threads of a server that are among these chats."""
     found: list[discord.TextChannel | discord.Thread] = [*guild.text_channels, *guild.threads]
-    for channel in found:
-        if channel.permissions_for(guild.me).read_message_history:
-            yield channel
+    wanted = {int(chat) for chat in chats if chat.isdecimal()}
+    return [channel for channel in found if channel.id in wanted]
 
 
 def where_it_speaks(guild: discord.Guild) -> Iterator[Room]:

@@ -118,6 +118,12 @@ class People(Rows):
         )
         return {row.user: row.timezone for row in found}
 
+    def shared_chats(self, platform: str) -> list[str]:
+        """The chats on a platform that couples share and where the bot may speak."""
+        rooms = table(Room)
+        where = (rooms.c.platform == platform, rooms.c.reachable, ~rooms.c.private)
+        return [row.chat for row in self._connection.execute(select(rooms.c.chat).where(*where))]
+
     def awaited(self, platform: str, since: int, most: int) -> list[str]:
         """Who used the bot of late and is asked something in private, or has the rituals there; latest first."""
         accounts, partners, rooms = table(Account), table(Partner), table(Room)

@@ -121,8 +121,8 @@ class DiscordStage:
     def begins(self) -> None:
         """The bot tries to come."""
         urls = {"api_url": self.server.api_url, "gateway_url": self.server.gateway_url}
-        engine = self.pieces.engine
-        messenger = Discord(TOKEN, self.handler, self.known.words, awaited=lambda: engine.awaited("discord"), **urls)
+        known = self.pieces.engine.acquaintances("discord")
+        messenger = Discord(TOKEN, self.handler, self.known.words, known=known, **urls)
         self.pieces.messengers["discord"] = messenger
         self.running = asyncio.create_task(messenger.run())
 

@@ -35,6 +35,12 @@ class Ledger:
         self.heard.append(event)
         return Done(Mark.RECORDED) if isinstance(event, Said) else Silence()
 
+    async def rooms(self) -> list[str]:
+        return [str(CHANNEL)]
+
+    async def awaited(self) -> list[str]:
+        return []
+
     @property
     def words(self) -> list[str]:
         said = [event for event in self.heard if isinstance(event, Said)]
@@ -48,9 +54,13 @@ async def door() -> AsyncIterator[Gate]:
         yield found
 
 
+def bot_at(door: Gate, ledger: Ledger, known: Repertoire) -> Discord:
+    return Discord("token", ledger, known.words, known=ledger, api_url=door.api_url, gateway_url=door.gateway_url)
+
+
 @asynccontextmanager
 async def running(door: Gate, ledger: Ledger, known: Repertoire) -> AsyncIterator[Discord]:
-    bot = Discord("token", ledger, known.words, api_url=door.api_url, gateway_url=door.gateway_url)
+    bot = bot_at(door, ledger, known)
     task = asyncio.create_task(bot.run())
     try:
         yield bot
@@ -80,7 +90,7 @@ async def test_a_token_that_is_not_known(door: Gate, known: Repertoire) -> None:
     """The host reads what to do; nobody tries on."""
     door.knows_token = False
     with pytest.raises(Misconfigured, match="Reset Token"):
-        await Discord("token", Ledger(), known.words, api_url=door.api_url, gateway_url=door.gateway_url).run()
+        await bot_at(door, Ledger(), known).run()
 
     assert len(door.asked) == 1
 
@@ -90,7 +100,7 @@ async def test_a_door_that_is_shut(door: Gate, known: Repertoire, code: int, cur
     """A token that was reset meanwhile, and intents that are refused."""
     door.refuses = code
     with pytest.raises(Misconfigured, match=cure):
-        await Discord("token", Ledger(), known.words, api_url=door.api_url, gateway_url=door.gateway_url).run()
+        await bot_at(door, Ledger(), known).run()
 
 
 async def test_a_drop_loses_nothing(door: Gate, known: Repertoire) -> None:

@@ -7,7 +7,7 @@ import pytest
 from discord_payloads import CHANNEL, GUILD, ME, client, user
 
 from adapters.discord.places import room
-from adapters.discord.rooms import added, lacking, others_read, readable, removed
+from adapters.discord.rooms import added, among, lacking, others_read, removed
 
 VIEW, SEND, HISTORY, MARKS, FILES = 1 << 10, 1 << 11, 1 << 16, 1 << 6, 1 << 15
 ALL = VIEW | SEND | HISTORY | MARKS | FILES
@@ -74,11 +74,11 @@ def test_what_the_bot_lacks() -> None:
     assert lacking(found.text_channels[1]) == ["discord-right-history", "discord-right-marks"]
 
 
-def test_where_it_may_read_later() -> None:
-    """Only where it sees the channel and what was written before."""
-    found = guild((1, 0), (2, VIEW), (3, HISTORY))
+def test_which_channels_are_rooms() -> None:
+    """Of a server's channels those that couples share; what no channel can be called is none."""
+    found = guild((1, 0), (2, 0), (3, 0))
 
-    assert [channel.id for channel in readable(found)] == [1]
+    assert [channel.id for channel in among(found, ["3", "1", "77", "nonsense"])] == [1, 3]
 
 
 def test_a_removal_is_told_once_each_time() -> None:
