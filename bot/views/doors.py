@@ -89,7 +89,9 @@ def zone_question(turn: Turn, partner: Partner, *, first: bool = False, way_in: 
         Choice(turn.say("choice-zone-right", partner, place=place), zone_token(partner.timezone)),
         Choice(turn.say("choice-zone-city", partner), Token("zone", 0, "ask")),
     )
-    return Post((Span(head + turn.say("zone-question", partner, place=place, now=now)),), choices)
+    # What is typed in the shared chat the other one reads, and the bot does not.
+    question = "zone-question-apart" if turn.in_room else "zone-question"
+    return Post((Span(head + turn.say(question, partner, place=place, now=now)),), choices)
 
 
 def zone_form(turn: Turn, partner: Partner) -> Form:

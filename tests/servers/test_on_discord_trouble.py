@@ -99,7 +99,7 @@ async def test_the_post_says_how_to_reply(stage: DiscordStage) -> None:
     await stage.comes(EVENING)
     said = {one.shown.partition("\n")[0]: one for one in posts(stage)}
 
-    assert said["Morning appreciation"].shown.endswith("by a reply that mentions me.")
+    assert said["Morning appreciation"].shown.endswith("A reply counts when it mentions me.")
     assert "\n-# " in said["Morning appreciation"].text
     assert "mentions me" not in said["Digital sunset"].shown
 

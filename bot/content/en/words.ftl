@@ -75,6 +75,7 @@ choice-plan-more = Change more
 ## Clocks
 
 zone-question = Is your clock the one of { $place }? It is { $now } there. If not, send me your city's name, or the time on your wall.
+zone-question-apart = Is your clock the one of { $place }? It is { $now } there. If not, press Another city.
 choice-zone-right = Yes, { $place }
 choice-zone-city = Another city
 zone-form-title = Your clock
@@ -89,7 +90,7 @@ zone-unknown = I don't know that place. A larger city nearby works, or the time 
 choice-answer = Answer
 choice-not-the-day = Not the day for it
 choice-answer-in-private = Answer in private
-how-to-reply = With Answer, or by a reply that mentions me.
+how-to-reply = A reply counts when it mentions me.
 how-to-answer-open = To answer, reply to this message or press Answer. What else you write here I don't read.
 how-to-answer-sealed = Your answers aren't shown in the chat unless you share them. { $host } could read what is stored.
 form-answer-title = Your answer
@@ -113,8 +114,8 @@ choice-not-this-week = Leave it this week
 form-write-title = In your own words
 form-sentence-title = A sentence with it
 form-sentence-label = A word alone says little. One sentence of yours goes with it.
-share-marked = Marked to share. It appears in the shared chat at { $times }. Until then you can change it here.
-share-ready = Ready. If you are both ready it appears now, otherwise at { $times }. You can still change it here.
+share-marked = Marked to share. It appears in the shared chat on { $times }. Until then you can change it here.
+share-ready = Ready. If you are both ready it appears now, otherwise on { $times }. You can still change it here.
 choice-share-warm = Share the warm lines
 choice-share-choose = Choose
 choice-share-none = Keep all
