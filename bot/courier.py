@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot import outbox
 from bot.clock import Clock
 from bot.database import Database
 from bot.errors import DeliveryError, Rejected, RetryLater, RoomHasMoved, Unreachable
@@ -33,6 +34,7 @@ VIEWS: Mapping[str, View] = {
     "plan": doors.delivered_plan,
     "admitted": doors.delivered_admitted,
     "joined": doors.delivered_joined,
+    "room-silent": doors.delivered_room_silent,
     "third-person": doors.delivered_third_person,
     "ritual-changed": plans.delivered_changed,
     "room-rest": plans.delivered_room_rest,
@@ -49,6 +51,7 @@ A_MOMENT = 1.0
 FINISH_WITHIN = 5.0
 FIRST_WAIT, LONGEST_WAIT = 5, 3600
 MOST_ATTEMPTS = 40
+DAY = 86400
 
 logger = logging.getLogger(__name__)
 
@@ -199,7 +202,7 @@ class Courier:
         match trouble:
             case Unreachable():
                 store.deliveries.give_up(delivery.id, now)
-                _rest_address(store, delivery)
+                _rest_address(Turn(store, now, self._known), delivery)
             case Rejected():
                 store.deliveries.give_up(delivery.id, now)
                 return True
@@ -218,9 +221,13 @@ class Courier:
         return False
 
 
-def _rest_address(store: Store, delivery: Delivery) -> None:
-    """Rest an address that cannot be reached until someone speaks there."""
-    if delivery.room:
-        store.people.change_room(delivery.room, reachable=False)
-    else:
-        store.people.change_account(delivery.account, reachable=False)
+def _rest_address(turn: Turn, delivery: Delivery) -> None:
+    """Rest an address until someone speaks there; that a shared chat cannot be reached, the two read in private."""
+    room = turn.store.people.room(delivery.room) if delivery.room else None
+    if room is None:
+        turn.store.people.change_account(delivery.account, reachable=False)
+    elif room.reachable:
+        turn.store.people.change_room(room.id, reachable=False)
+        key = f"room-silent/{room.id}/{turn.now // DAY}"
+        for partner in turn.store.people.partners(room.couple) if not room.private else ():
+            outbox.to_partner(turn, partner, "room-silent", room.id, key, expires_at=turn.now + DAY)

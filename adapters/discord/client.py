@@ -12,6 +12,8 @@ import yarl
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 from discord.http import HTTPClient, Route
 
+from adapters.discord.pacing import Pace
+
 CONNECTS_WITHIN = 60.0
 LONGEST_RATE_LIMIT = 30.0
 """Seconds that the library waits by itself when it is asked to slow down; the courier knows what to do about more."""
@@ -56,9 +58,11 @@ class Http(HTTPClient):
     def __init__(self, loop: asyncio.AbstractEventLoop, api_url: str) -> None:
         super().__init__(loop, max_ratelimit_timeout=LONGEST_RATE_LIMIT)
         self.api_url = api_url.rstrip("/") or Route.BASE
+        self._pace = Pace()
 
     async def request(self, route: Route, **kwargs: Any) -> Any:
-        """One request, with the library's pacing and its tries."""
+        """One request, with the library's pacing for each route and its tries, and ours for all together."""
+        await self._pace.turn()
         route.url = self.api_url + route.url.removeprefix(Route.BASE)
         return await super().request(route, **kwargs)
 

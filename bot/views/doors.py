@@ -159,6 +159,14 @@ def _plan_choices(turn: Turn, couple: Couple) -> tuple[Choice, ...]:
     return (*pressed, Choice(turn.say("choice-plan-more", couple), Token("rituals", couple.id)))
 
 
+def delivered_room_silent(turn: Turn, delivery: Delivery) -> Post | None:
+    """In a shared chat nothing can be said any more; nothing if it can again."""
+    room = turn.store.people.room(delivery.subject)
+    if room is None or room.reachable:
+        return None
+    return Post((Span(turn.say("room-silent", turn.store.people.couple(room.couple))),), quiet=True)
+
+
 def delivered_third_person(turn: Turn, delivery: Delivery) -> Post | None:
     """Others can read the room, and what the two can do about it."""
     couple = turn.store.people.couple(delivery.subject)

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from discord_server import Bot, DiscordServer, GuildChannel, Message, User
+from discord_server import Bot, DiscordServer, GuildChannel, Limits, Message, User
 from discord_server.channels import Private
 from fresh import database_in
 
@@ -174,11 +174,11 @@ class DiscordStage:
 
 
 @asynccontextmanager
-async def discord_stage(folder: Path, known: Repertoire) -> AsyncIterator[DiscordStage]:
+async def discord_stage(folder: Path, known: Repertoire, limits: Limits | None = None) -> AsyncIterator[DiscordStage]:
     """Discord over a folder, at the stories' first moment; the bot is in the server and has said hello."""
     beginning = int(datetime.fromisoformat(BEGINNING).replace(tzinfo=ZoneInfo(HOME)).timestamp())
     clock = SettableClock(beginning)
-    async with DiscordServer.running() as server, core(database_in(folder), clock, known) as pieces:
+    async with DiscordServer.running(limits=limits) as server, core(database_in(folder), clock, known) as pieces:
         bot = server.add_bot(TOKEN)
         ann, ben = server.add_user("Ann"), server.add_user("Ben")
         guild = server.add_guild("Us", ann, ben)

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from discord_server import Fault, Message, Permission
+from discord_server import OFFICIAL_LIMITS, Fault, Message, Permission
 from discord_server.guilds import ASKED
 from discord_stage import DiscordPhone, DiscordStage, discord_stage
 from the_story import answer_the_form, pair
@@ -209,7 +209,7 @@ async def test_rights_that_are_taken_away(stage: DiscordStage) -> None:
     stage.channel.overwrite_everyone(deny=Permission.SEND_MESSAGES)
     await stage.comes(MORNING)
     await stage.comes(EVENING)
-    told = [one.shown for one in stage.ann.user.screen(stage.bot)]
+    told = [one.shown for one in (*stage.ann.user.screen(stage.bot), *stage.ben.user.screen(stage.bot))]
     refused = len(stage.server.requests_to(POST))
     guild.permits(stage.bot, ASKED)
     stage.channel.overwrite_everyone(allow=Permission.SEND_MESSAGES)
@@ -218,7 +218,7 @@ async def test_rights_that_are_taken_away(stage: DiscordStage) -> None:
     await stage.comes("2026-03-03 08:00")
 
     assert prompts(stage)
-    assert len(told) == 1
+    assert len([text for text in told if "no longer post in your shared chat" in text]) == 2
     assert refused < 20
 
 
@@ -412,6 +412,57 @@ async def test_presses_during_a_drop(stage: DiscordStage) -> None:
 
     assert stage.bot.resumed == 1
     assert "Ben\nYour patience" in stage.ann.screen
+
+
+async def test_a_press_that_arrives_too_late(stage: DiscordStage, caplog: pytest.LogCaptureFixture) -> None:
+    """Its author was told that nobody answered; what it did is done, shown, and leaves no trace in the log."""
+    await stage.comes(MORNING)
+    stage.server.drop()
+    begun = await stage.ben.user.presses(prompts(stage)[-1], "Not the day for it", waits=False)
+    stage.server.clock.forward(5)
+    await begun.waited(stage.server.world)
+    await stage.server.until(lambda: stage.bot.is_connected)
+    await stage.settles()
+
+    assert begun.failed
+    assert [one.shown for one in posts(stage)][-1] == "A quiet day."
+    assert not [one for one in caplog.records if one.levelno >= logging.WARNING]
+
+
+async def test_a_thread_that_was_closed(tmp_path: Path, known: Repertoire) -> None:
+    """Asleep and locked, it is not forced open; the two are told in private where they can see it."""
+    async with discord_stage(tmp_path, known) as stage:
+        thread = stage.ann.user.starts_thread("Rituals", stage.channel)
+        await stage.settles()
+        await stage.ann.user.calls("start", in_=thread)
+        for one in (stage.ann.user, stage.ben.user):
+            for label in ("Tell me more", "Join"):
+                await one.taps(label, thread)
+                await stage.settles()
+        await stage.ann.user.taps("Start", thread)
+        thread.archives(locked=True)
+        await stage.comes(MORNING)
+        await stage.comes(EVENING)
+
+        assert not any(one.shown.startswith("Morning") for one in stage.ann.user.screen(thread))
+        assert "no longer post in your shared chat" in stage.ben.user.screen(stage.bot)[-1].shown
+
+
+async def test_as_fast_as_discord_allows(tmp_path: Path, known: Repertoire) -> None:
+    """Many replies at once are all marked, and hardly anything is asked faster than allowed."""
+    async with discord_stage(tmp_path, known, OFFICIAL_LIMITS) as stage:
+        await pair(stage)
+        await stage.comes(MORNING)
+        said = [
+            one.writes(f"{one.name} {number}", reply_to=prompts(stage)[-1])
+            for number in range(4)
+            for one in (stage.ann.user, stage.ben.user)
+        ]
+        await stage.server.until(lambda: all(map(hand, said)), 15)
+
+        assert len(recorded(tmp_path)) == 8
+        # The pace of a route is told in its first answers; until then the library cannot know it.
+        assert stage.server.too_fast <= 2
 
 
 @pytest.mark.parametrize("ending", ["reconnect", "invalidate", "cable"])

@@ -214,6 +214,7 @@ old-choice = That choice is from another time and does nothing now.
 bystander = This is for the two who share this chat's rituals. Nothing was changed.
 not-yet-two = That works once both of you are in. /start shows the way.
 deck-gone = That ritual is no longer part of this bot.
+room-silent = I can no longer post in your shared chat, so I'm quiet there. If you'd like me back, let me write there, then send any command there, such as /week.
 third-person =
     Others can read this chat. So what you share from a check-in goes to your private chats. If you'd both rather have it here, each of you can say so.
 choice-share-here = It may stand here
