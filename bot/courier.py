@@ -15,7 +15,7 @@ from typing import Any
 from bot import outbox
 from bot.clock import Clock
 from bot.database import Database
-from bot.errors import DeliveryError, Rejected, RetryLater, RoomHasMoved, Unreachable
+from bot.errors import DeliveryError, OthersRead, Rejected, RetryLater, RoomHasMoved, Unreachable
 from bot.model import Act, Delivery
 from bot.ports import Messenger
 from bot.posts import MessageRef, Place, Post
@@ -203,6 +203,10 @@ class Courier:
             case Unreachable():
                 store.deliveries.give_up(delivery.id, now)
                 _rest_address(Turn(store, now, self._known), delivery)
+            case OthersRead():
+                store.deliveries.give_up(delivery.id, now)
+                _say_it_in_private(Turn(store, now, self._known), delivery)
+                return True
             case Rejected():
                 store.deliveries.give_up(delivery.id, now)
                 return True
@@ -231,3 +235,13 @@ def _rest_address(turn: Turn, delivery: Delivery) -> None:
         key = f"room-silent/{room.id}/{turn.now // DAY}"
         for partner in turn.store.people.partners(room.couple) if not room.private else ():
             outbox.to_partner(turn, partner, "room-silent", room.id, key, expires_at=turn.now + DAY)
+
+
+def _say_it_in_private(turn: Turn, delivery: Delivery) -> None:
+    """Others turned out to read a shared chat: what was for the two goes to each of them, and they are told why."""
+    turn.store.people.change_room(delivery.room, others_read=True)
+    for partner in turn.store.people.partners(delivery.couple):
+        key = f"{delivery.view}/{delivery.subject}"
+        outbox.to_partner(turn, partner, delivery.view, delivery.subject, key, expires_at=delivery.expires_at)
+    occasion = f"third-person/{delivery.room}/{delivery.id}"
+    outbox.to_rooms(turn, delivery.couple, "third-person", delivery.couple, occasion)

@@ -66,7 +66,8 @@ async def _discord(settings: Discord, database: Path) -> list[Finding]:
         words = Phrasebook.read(CONTENT)
     except RitualsError:
         return []  # The rituals' own finding says so.
-    return await check(settings.token, settings.api_url, words, _channels(database))
+    rooms = _channels(database)
+    return await check(settings.token, settings.api_url, words, rooms, gateway_url=settings.gateway_url)
 
 
 def _channels(database: Path) -> list[str]:

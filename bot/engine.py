@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -130,6 +130,10 @@ class _Acquaintances:
 
     async def rooms(self) -> list[str]:
         return await self.database.run_later(lambda store: store.people.shared_chats(self.platform))
+
+    async def unheard(self, events: Sequence[str]) -> set[str]:
+        known = await self.database.run_later(lambda store: store.deliveries.handled(self.platform, events))
+        return set(events) - known
 
     async def awaited(self) -> list[str]:
         since = self.clock.now() - AWAITED_FOR

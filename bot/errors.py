@@ -82,5 +82,9 @@ class RoomHasMoved(DeliveryError):
         self.to = to
 
 
+class OthersRead(DeliveryError):
+    """Others can read there what is for the two alone; it goes to their private chats."""
+
+
 class Rejected(DeliveryError):
     """The platform refuses this post for good."""

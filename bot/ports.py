@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.events import Event
@@ -33,6 +34,10 @@ class Acquaintances(Protocol):
 
     async def rooms(self) -> list[str]:
         """The chats that couples share there."""
+        ...
+
+    async def unheard(self, events: Sequence[str]) -> set[str]:
+        """Those of these events that were never decided about."""
         ...
 
     async def awaited(self) -> list[str]:

@@ -173,7 +173,8 @@ class File:
 class Post:
     """What the bot can say at any time; *quiet* means that no phone rings.
 
-    *how_to_reply* is for platforms on which not every reply reaches the bot; elsewhere it is not shown.
+    *for_two*: it is not said where others read, as far as the platform knows. *how_to_reply* is for platforms on which
+    not every reply reaches the bot; elsewhere it is not shown.
     """
 
     text: Text
@@ -182,6 +183,7 @@ class Post:
     file: File | None = None
     quiet: bool = False
     how_to_reply: str = ""
+    for_two: bool = False
 
 
 class Mark(Enum):

@@ -112,7 +112,8 @@ def set_up(path: Path, terminal: Terminal, *, urls: Mapping[str, str], timezone:
     settings |= {platform.key: _table(before, platform, answers[platform.key]) for platform in (TELEGRAM, DISCORD)}
     write(path, {key: value for key, value in settings.items() if value != {}})
     terminal.tell(f"\n{path} is written; only you can read it.\n")
-    terminal.tell(_what_next(answers["telegram"], answers["discord"], code))
+    asks = settings["couples"] == "ask-host"
+    terminal.tell(_what_next(answers["telegram"], answers["discord"], code, asks=asks))
 
 
 def _refuse(path: Path, urls: Mapping[str, str], *, overwrite: bool) -> None:
@@ -196,9 +197,9 @@ def _zone(terminal: Terminal, usual: str) -> str:
     return usual
 
 
-def _what_next(telegram: Answered, discord: Answered, code: str) -> str:
+def _what_next(telegram: Answered, discord: Answered, code: str, *, asks: bool) -> str:
     parts = [_on_telegram(telegram.identity, code)] if telegram.token else []
-    parts += [_on_discord(discord.identity, code)] if discord.token else []
+    parts += [_on_discord(discord.identity, code, asks=asks)] if discord.token else []
     if not parts:
         return NO_TOKEN
     return "\n\n".join(("Next: start it, and let it run: make run   (or couple-rituals run)", *parts, ASK_THE_DOCTOR))
@@ -225,7 +226,7 @@ On Telegram:
 {privacy}"""
 
 
-def _on_discord(identity: Identity | None, code: str) -> str:
+def _on_discord(identity: Identity | None, code: str, *, asks: bool) -> str:
     link, rights = "(couple-rituals doctor shows the link)", ""
     if isinstance(identity, discord.Identity):
         link = identity.adding_link
@@ -235,13 +236,16 @@ def _on_discord(identity: Identity | None, code: str) -> str:
 On Discord:
 1. Add it to the server that you two share:{rights}
    {link}
-   {WHAT_FOLLOWS}
 2. Click its name there, and send it this in a direct message: it then knows you as its host. Keep it to yourself:
-   start host-0-{code}
+   start host-0-{code}{LETTING_IN if asks else ""}
+3. {WHAT_FOLLOWS}
 No privileged intent is needed: it reads commands, replies that mention it and its direct messages, and nothing else."""
 
 
 WHAT_FOLLOWS = 'There each of you presses "Tell me more" and says yes or no in private.'
+# Discord does not say who added a bot, so the host's yes is asked for even where it was the host.
+LETTING_IN = """
+   It answers with the chat that waits: press that, then "Let it in". On the server, one of you then presses "Begin"."""
 ASK_THE_DOCTOR = "If something does not work: make doctor   (or couple-rituals doctor)"
 NO_TOKEN = f"""\
 Without a token the bot is nowhere yet. When you have one: couple-rituals init --force

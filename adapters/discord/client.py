@@ -64,7 +64,16 @@ class Http(HTTPClient):
         """One request, with the library's pacing for each route and its tries, and ours for all together."""
         await self._pace.turn()
         route.url = self.api_url + route.url.removeprefix(Route.BASE)
-        return await super().request(route, **kwargs)
+        # Cancelled while it waits for the pace of all requests, the library would let nothing through any more.
+        asking = asyncio.ensure_future(super().request(route, **kwargs))
+        asking.add_done_callback(_noticed)
+        return await asyncio.shield(asking)
+
+
+def _noticed(asking: asyncio.Future[Any]) -> None:
+    """Whoever asked may have given up; what came of it is no surprise to anybody."""
+    if not asking.cancelled():
+        asking.exception()
 
 
 class Client(discord.Client):

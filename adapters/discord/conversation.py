@@ -71,15 +71,20 @@ class Conversation:
         try:
             done, _ = await asyncio.wait({deciding}, timeout=self._decides_within)
             if not done and not isinstance(event, Completing):
-                await exchange.promise_more()
+                await self._promise(exchange)
             return await deciding
-        except DeliveryError:
-            raise
         except Exception:
             logger.exception("an interaction could not be decided about", extra={"action": "interaction_failed"})
             return self._line("discord-stumbled", event)
         finally:
             deciding.cancel()
+
+    async def _promise(self, exchange: Exchange) -> None:
+        try:
+            await exchange.promise_more()
+        except DeliveryError as trouble:
+            # What is being decided is recorded all the same.
+            logger.warning("a promise was not heard: %s", trouble, extra={"action": "promise_not_heard"})
 
     async def _show(self, heard: Heard, exchange: Exchange, answer: Answer) -> None:
         match answer:
@@ -104,8 +109,10 @@ class Conversation:
             await exchange.update(still(first, alone=not more))
         elif exchange.promise is Promise.MESSAGE and exchange.hides and not hidden:
             # What was promised waits hidden, and Discord lets nobody change that.
-            await self._sender.say(show.post, heard.event.place, heard.event.id)
-            await exchange.take_back()
+            try:
+                await self._sender.say(show.post, heard.event.place, heard.event.id)
+            finally:
+                await exchange.take_back()
             return
         else:
             await exchange.say(first, hidden=hidden)

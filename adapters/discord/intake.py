@@ -12,6 +12,7 @@ import aiohttp
 import discord
 
 from adapters.discord.announcing import announce
+from adapters.discord.census import Census
 from adapters.discord.client import Client
 from adapters.discord.conversation import Conversation
 from adapters.discord.exchange import Exchange
@@ -20,11 +21,9 @@ from adapters.discord.missed import catch_up, catch_up_in_private, is_news
 from adapters.discord.places import PLATFORM, private, ref, room
 from adapters.discord.reading import read
 from adapters.discord.rooms import (
-    Room,
     added,
     among,
     lacking,
-    others_read,
     removed,
     somebody_joined,
     somebody_reads,
@@ -35,7 +34,7 @@ from adapters.discord.talking import Talk
 from bot.errors import DeliveryError
 from bot.events import Commanded, Person, Vanished
 from bot.ports import Acquaintances, Handler, Words
-from bot.posts import InRoom, Post, Show, Span
+from bot.posts import InPrivate, InRoom, Post, Show, Span
 
 MOST_AUTHORS = 10_000
 """How many messages' authors are remembered: Discord does not tell whose message is gone."""
@@ -68,6 +67,8 @@ class Intake:
         self._known = known
         self._conversation = Conversation(handler, sender, words)
         self._talk = Talk(handler, sender, words)
+        self._census = Census(client)
+        self._caught_up = asyncio.Event()
         self._authors: dict[int, Person] = {}
         self._under_way: set[asyncio.Task[Any]] = set()
         self._reading = asyncio.Lock()
@@ -84,10 +85,14 @@ class Intake:
     async def connected(self) -> None:
         """Discord knows us: from now on posts go out."""
         logger.info("on Discord as %s", self._client.user, extra={"action": "discord_ready"})
-        self._on_connected()
         with self._at_work():
+            try:
+                # What was asked before we went is answered before anything new is said.
+                await catch_up_in_private(self._client, self._me, self._talk, self._known)
+            finally:
+                self._caught_up.set()
+                self._on_connected()
             await announce(self._client, self._words)
-            await catch_up_in_private(self._client, await self._known.awaited(), self._me, self._talk)
 
     async def guild_available(self, guild: discord.Guild) -> None:
         """A server is known, at the start or after it was away: what was written meanwhile is read."""
@@ -95,34 +100,41 @@ class Intake:
             # One server after the other: those who are here now come first.
             async with self._reading:
                 rooms = among(guild, await self._known.rooms())
-                await catch_up(rooms, self._me, self._talk)
-                await self._look_who_reads(rooms)
+                await catch_up(rooms, self._me, self._talk, self._known)
+                if rooms and await self._census.others_read(guild.id):
+                    await self._tell_of_readers(rooms)
                 if await is_news(guild, self._me):
                     await self.guild_joined(guild)
 
     async def interaction(self, interaction: discord.Interaction[Any]) -> None:
         """A command, a press, a form."""
         with self._at_work():
-            channel = interaction.channel
-            others = isinstance(channel, Room) and others_read(channel)
+            guild, given = interaction.guild_id, dict(interaction.data or {})
+            begins = given.get("name") == "start" and interaction.type is discord.InteractionType.application_command
+            others = begins and guild is not None and await self._census.others_read(guild)
             found = read(interaction, others_read=others)
             if found is not None:
                 await self._conversation.take(found, self._exchange(interaction))
-                if others and isinstance(found.event, Commanded) and found.event.name == "start":
+                if others and isinstance(found.event, Commanded):
                     await self._talk.decided(somebody_reads(found.event))
 
     async def message(self, message: discord.Message) -> None:
         """Somebody wrote, or came; what is not meant for us is let go unread."""
         if message.type is discord.MessageType.new_member and not message.author.bot and message.guild is not None:
             with self._at_work():
-                for channel in where_it_speaks(message.guild):
-                    await self._talk.decided(somebody_joined(channel, message.author, str(message.id)))
+                rooms = list(where_it_speaks(message.guild))
+                if rooms and await self._census.others_read(message.guild.id):
+                    for channel in rooms:
+                        await self._talk.decided(somebody_joined(channel, message.author, str(message.id)))
             return
         noted = heard(message, self._me)
         if noted is None:
             return
         with self._at_work():
             self._remember(message.id, noted.event.person)
+            if isinstance(noted.event.place, InPrivate):
+                # What they wrote meanwhile comes first.
+                await self._caught_up.wait()
             await self._talk.take(noted)
 
     async def edit(self, edit: discord.RawMessageUpdateEvent) -> None:
@@ -168,12 +180,10 @@ class Intake:
             for channel in channels:
                 await self._talk.decided(removed(channel))
 
-    async def _look_who_reads(self, rooms: list[discord.TextChannel | discord.Thread]) -> None:
-        """Without the list of members, Discord tells how many there are only when a server is made known."""
+    async def _tell_of_readers(self, rooms: list[discord.TextChannel | discord.Thread]) -> None:
         now = discord.utils.utcnow().timestamp()
         for channel in rooms:
-            if others_read(channel):
-                await self._talk.decided(somebody_joined(channel, None, str(now)))
+            await self._talk.decided(somebody_joined(channel, None, str(now)))
 
     async def _behind(self, channel: int) -> str:
         """Whose direct messages these are; nobody's where Discord does not say."""

@@ -1,7 +1,7 @@
 """Reads what was written while the bot was away: the gateway tells a new connection nothing of it.
 
-In channels that is each reply to us which bears no mark of ours. In direct messages, which Discord does not list
-either, it is what stands behind our own last words, with whoever was asked something there.
+What was heard before is known by its id, so whatever the engine never decided about is lived through now, in order:
+replies to us in the couples' channels, and direct messages of whoever was asked something there. Edits as well.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from datetime import datetime, timedelta
 import aiohttp
 import discord
 
-from adapters.discord.hearing import SPOKEN, Noted, heard
+from adapters.discord.hearing import SPOKEN, edited, heard
 from adapters.discord.rooms import where_it_may_write
-from adapters.discord.sending import RECEIPT
 from adapters.discord.talking import Talk
-from bot.posts import Done
+from bot.ports import Acquaintances
 
 AS_FAR_BACK = timedelta(days=2)
 MOST = 500
@@ -28,27 +27,40 @@ MOST_IN_PRIVATE = 20
 logger = logging.getLogger(__name__)
 
 
-async def catch_up(rooms: Iterable[discord.TextChannel | discord.Thread], me: int, talk: Talk) -> None:
-    """Hand over each reply to us that bears no mark of ours; the engine knows those that it has seen."""
+async def catch_up(
+    rooms: Iterable[discord.TextChannel | discord.Thread], me: int, talk: Talk, known: Acquaintances
+) -> None:
+    """Live through the replies to us, and their edits, that stand in these channels."""
     since = discord.utils.utcnow() - AS_FAR_BACK
     for channel in rooms:
         newest, rights = channel.last_message_id, channel.permissions_for(channel.guild.me)
         if newest and rights.read_message_history and discord.utils.snowflake_time(newest) > since:
-            await _catch_up_in(channel, since, me, talk)
+            await _live_through(await _written_in(channel, since), me, talk, known)
 
 
-async def _catch_up_in(channel: discord.TextChannel | discord.Thread, since: datetime, me: int, talk: Talk) -> None:
+async def _written_in(channel: discord.TextChannel | discord.Thread, since: datetime) -> list[discord.Message]:
+    """What stands there since, oldest first."""
     try:
         found = [message async for message in channel.history(limit=MOST, after=since, oldest_first=False)]
     except (discord.DiscordException, aiohttp.ClientError, OSError) as trouble:
         logger.warning(
             "channel %d could not be read (%s)", channel.id, type(trouble).__name__, extra={"action": "history_unread"}
         )
-        return
-    for message in reversed(found):
-        noted = heard(message, me)
-        if noted is not None and not noted.hidden and not _is_received(message):
-            await _hand_over(noted, talk)
+        return []
+    return found[::-1]
+
+
+async def _live_through(messages: list[discord.Message], me: int, talk: Talk, known: Acquaintances) -> None:
+    noted = [one for one in (heard(message, me) for message in messages) if one is not None and not one.hidden]
+    edits = [one for one in (edited(message, me) for message in messages) if one is not None]
+    unheard = await known.unheard([one.event.id for one in noted] + [edit.id for edit in edits])
+    for one in noted:
+        if one.event.id in unheard:
+            await talk.take(one)
+    for edit in edits:
+        # The words of one that was heard just now are its last ones anyway.
+        if edit.id in unheard:
+            await talk.decided(edit)
 
 
 async def is_news(guild: discord.Guild, me: int) -> bool:
@@ -65,40 +77,16 @@ async def is_news(guild: discord.Guild, me: int) -> bool:
         return False
 
 
-async def catch_up_in_private(client: discord.Client, users: Iterable[str], me: int, talk: Talk) -> None:
-    """Live through what these people wrote in their direct messages after our own last words there."""
-    for user in users:
+async def catch_up_in_private(client: discord.Client, me: int, talk: Talk, known: Acquaintances) -> None:
+    """Live through what was written in the direct messages of those who were asked something there."""
+    since = discord.utils.utcnow() - AS_FAR_BACK
+    for user in await known.awaited():
         try:
-            written = await _unanswered(await client.create_dm(discord.Object(int(user))), me)
+            channel = await client.create_dm(discord.Object(int(user)))
+            found = [one async for one in channel.history(limit=MOST_IN_PRIVATE, after=since, oldest_first=False)]
         except (discord.DiscordException, aiohttp.ClientError, OSError) as trouble:
             logger.warning(
                 "direct messages could not be read (%s)", type(trouble).__name__, extra={"action": "history_unread"}
             )
             continue
-        for message in written:
-            noted = heard(message, me)
-            if noted is not None:
-                await talk.take(noted)
-
-
-async def _unanswered(channel: discord.DMChannel, me: int) -> list[discord.Message]:
-    """What stands behind our last words or our last mark, oldest first."""
-    since = discord.utils.utcnow() - AS_FAR_BACK
-    found: list[discord.Message] = []
-    async for message in channel.history(limit=MOST_IN_PRIVATE):
-        if message.author.id == me or message.created_at < since or _is_received(message):
-            break
-        found.append(message)
-    return found[::-1]
-
-
-async def _hand_over(noted: Noted, talk: Talk) -> None:
-    answer = await talk.decided(noted.event)
-    # Only the mark: a line that was said before we went would be said again at each start.
-    if isinstance(answer, Done):
-        await talk.show(noted.event, answer)
-
-
-def _is_received(message: discord.Message) -> bool:
-    # Discord may tell the same hand with the sign behind it that makes it colourful, or without.
-    return any(reaction.me and str(reaction.emoji)[:1] == RECEIPT[:1] for reaction in message.reactions)
+        await _live_through(found[::-1], me, talk, known)

@@ -53,6 +53,9 @@ class Heard:
 
 def read(interaction: discord.Interaction[Any], *, others_read: bool = False) -> Heard | None:
     """The event of an interaction; nothing for kinds that we do not offer."""
+    if interaction.guild_id is not None and interaction.channel_id is None:
+        # A kind of channel that the library does not know: what is private could not be kept so.
+        return None
     event = _event(interaction, others_read=others_read)
     return Heard(event, _origin(interaction)) if event else None
 

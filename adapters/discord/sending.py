@@ -10,13 +10,14 @@ from typing import Any
 import discord
 from discord.http import Route
 
+from adapters.discord.census import Census
 from adapters.discord.client import Client
 from adapters.discord.places import nonce_of, ref
 from adapters.discord.troubles import ARCHIVED, UNKNOWN_MESSAGE, meant
 from adapters.discord.widgets import NO_PINGS, NO_PREVIEWS, NO_SOUND, Message, body_of, is_empty, messages
 from adapters.discord.writing import escaped
-from bot.errors import Rejected
-from bot.posts import InPrivate, MessageRef, Place, Post
+from bot.errors import OthersRead, Rejected
+from bot.posts import InPrivate, InRoom, MessageRef, Place, Post
 
 RECEIPT = "\u270d\ufe0f"
 """The neutral mark: a writing hand."""
@@ -35,6 +36,7 @@ class Sender:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._http = client.http
+        self._census = Census(client)
         self._private: dict[str, str] = {}
 
     @property
@@ -44,6 +46,8 @@ class Sender:
 
     async def say(self, post: Post, to: Place, key: str) -> MessageRef:
         """Send a post; where it takes several messages, the last one bears its choices and counts as it."""
+        if post.for_two and isinstance(to, InRoom) and await self._census.others_read_in(to.chat):
+            raise OthersRead(f"channel {to.chat}")
         made = messages(post, self.application)
         if is_empty(made[-1]):
             raise Rejected("a post without words")

@@ -34,6 +34,9 @@ def note_presence(turn: Turn, who: Who, event: Happening) -> None:
     room = turn.store.people.room_at(event.place) if isinstance(event.place, InRoom) else None
     if room is not None and not room.reachable and room.couple == who.couple.id:
         turn.store.people.change_room(room.id, reachable=True)
+        turn.store.deliveries.revive(turn.now, room=room.id)
+    if not who.account.reachable:
+        turn.store.deliveries.revive(turn.now, account=who.account.id)
     if turn.now - who.account.last_used_at > SEEN_AGAIN_AFTER or not who.account.reachable:
         turn.store.people.change_account(who.account.id, last_used_at=turn.now, reachable=True)
 

@@ -156,6 +156,11 @@ def _room_here(turn: Turn, who: Who | None, place: InRoom) -> Room | None:
     if room is None and who is not None:
         theirs = people.rooms(who.couple.id)
         room = next((one for one in theirs if (one.platform, one.chat) == (place.platform, place.chat)), None)
+        lost = [one for one in theirs if one.platform == place.platform and not one.reachable and not one.private]
+        if room is None and lost:
+            # Their chat is gone, or closed to the bot: where one of the two begins anew the rituals go on.
+            turn.store.room_moves(lost[0], place)
+            room = people.room_at(place)
     if room is not None and (room.thread != place.thread or not room.reachable):
         people.change_room(room.id, thread=place.thread, reachable=True)
     return room

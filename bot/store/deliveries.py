@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,10 @@ from bot.model import Delivery, Handled
 from bot.posts import InRoom, MessageRef
 from bot.store.people import People
 from bot.store.rows import Prepared, Rows, prepared, table
+
+REVIVED = ("plan", "share")
+REVIVED_FOR = 14 * 86400
+"""What is brought after all, and for how many seconds after it could not be."""
 
 WAITING = text("sent_at = 0 AND given_up_at = 0")
 """Written out and not bound, so that SQLite sees that its partial index fits."""
@@ -110,6 +114,13 @@ class Deliveries(Rows):
     def give_up(self, delivery: int, now: int) -> None:
         self._set(Delivery, delivery, given_up_at=now, lease_until=0)
 
+    def revive(self, now: int, *, room: int = 0, account: int = 0) -> None:
+        """Where somebody can be reached again, what they cannot do without is brought after all."""
+        there = col(Delivery.room) == room if room else col(Delivery.account) == account
+        since = now - REVIVED_FOR
+        given_up = (there, col(Delivery.given_up_at) > since, col(Delivery.view).in_(REVIVED))
+        self.added += self._change(Delivery, *given_up, given_up_at=0, attempts=0, sends_after=now, expires_at=0)
+
     def keyed(self, key: str) -> Delivery | None:
         return self._that(Delivery, key=key)
 
@@ -140,6 +151,11 @@ class Deliveries(Rows):
     def remember_handled(self, platform: str, event: str, now: int) -> bool:
         """Note that an event is being handled; False if it was before."""
         return self._add_new(Handled.model_construct(platform=platform, event=event, at=now))
+
+    def handled(self, platform: str, events: Sequence[str]) -> set[str]:
+        """Those of these events that were handled before."""
+        found = self._all(Handled, col(Handled.platform) == platform, col(Handled.event).in_(events))
+        return {one.event for one in found}
 
     def forget_handled(self, before: int) -> int:
         return self._remove(Handled, col(Handled.at) < before)

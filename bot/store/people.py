@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlmodel import col
 
 from bot.model import Account, Couple, Host, Invitation, Partner, Room
@@ -125,7 +125,7 @@ class People(Rows):
         return [row.chat for row in self._connection.execute(select(rooms.c.chat).where(*where))]
 
     def awaited(self, platform: str, since: int, most: int) -> list[str]:
-        """Who used the bot of late and is asked something in private, or has the rituals there; latest first."""
+        """Who is asked something in private and was there of late, or has the rituals there; latest first."""
         accounts, partners, rooms = table(Account), table(Partner), table(Room)
         own_room = select(rooms.c.id).where(
             rooms.c.platform == platform, rooms.c.private, rooms.c.chat == accounts.c.user
@@ -133,8 +133,8 @@ class People(Rows):
         found = self._connection.execute(
             select(accounts.c.user)
             .join(partners, partners.c.id == accounts.c.partner)
-            .where(accounts.c.platform == platform, accounts.c.ended_at == 0, accounts.c.last_used_at >= since)
-            .where(or_(partners.c.awaiting != "", own_room.exists()))
+            .where(accounts.c.platform == platform, accounts.c.ended_at == 0)
+            .where(or_(and_(partners.c.awaiting != "", accounts.c.last_used_at >= since), own_room.exists()))
             .order_by(accounts.c.last_used_at.desc())
             .limit(most)
         )

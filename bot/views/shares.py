@@ -33,7 +33,8 @@ def share_post(turn: Turn, occurrence: Occurrence) -> Post:
         text += part
     if not any(shown):
         text += (Span("\n" + deck.sealed.empty),)
-    return Post((*text, *_divergence(deck, occurrence), Span("\n\n" + deck.sealed.after, Style.SOFT)))
+    text = (*text, *_divergence(deck, occurrence), Span("\n\n" + deck.sealed.after, Style.SOFT))
+    return Post(text, for_two=not all(partner.minds_no_readers for partner in partners))
 
 
 def delivered_asking_again(turn: Turn, delivery: Delivery) -> Post | None:

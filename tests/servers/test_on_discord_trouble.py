@@ -646,6 +646,31 @@ async def test_a_bigger_server(tmp_path: Path, known: Repertoire) -> None:
         assert any("You told me first" in one.shown for one in stage.ben.user.screen(stage.bot))
 
 
+@pytest.mark.parametrize("announced", [True, False])
+async def test_the_partner_joins_and_a_third_later(tmp_path: Path, known: Repertoire, announced: bool) -> None:
+    """Who comes to make it two is no reader; who comes after that is one, also where Discord writes no line of it."""
+    async with discord_stage(tmp_path, known) as stage:
+        guild = stage.server.add_guild("Ours", stage.ann.user)
+        guild.says_who_joins = announced
+        channel = guild.add_channel("ours")
+        stage.channel = stage.ann.channel = stage.ben.channel = channel
+        guild.add_bot(stage.bot)
+        await stage.settles()
+        await stage.ann.says("/start")
+        stage.ben.user.joins(guild)
+        await stage.settles()
+        await pair(stage)
+        alone = [one.shown for one in posts(stage)]
+        stage.server.add_user("Cleo").joins(guild)
+        await stage.settles()
+        await share_something(stage, "2026-03-07 10:00", "2026-03-08 18:30")
+
+        assert not any("Others can read" in text for text in alone)
+        assert not any("You told me first" in one.shown for one in posts(stage))
+        assert any("You told me first" in one.shown for one in stage.ben.user.screen(stage.bot))
+        assert len([one for one in posts(stage) if "Others can read this chat" in one.shown]) == 1
+
+
 async def test_both_accept_that_others_read(tmp_path: Path, known: Repertoire) -> None:
     """One yes changes nothing, two let shared lines stand in the channel, and a newcomer asks for them anew."""
     async with discord_stage(tmp_path, known) as stage:

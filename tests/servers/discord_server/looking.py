@@ -60,8 +60,11 @@ def gateway_for_bots(world: World, asked: Asked) -> Answer:
 
 
 def guild(world: World, asked: Asked) -> Answer:
-    """A guild."""
-    return Answer(guild_of(world, asked).shape())
+    """A guild, with how many are in it if that is asked."""
+    found = guild_of(world, asked)
+    count = len(found.members)
+    counts = {"approximate_member_count": count, "approximate_presence_count": count}
+    return Answer(found.shape() | (counts if asked.query.get("with_counts") in ("1", "true") else {}))
 
 
 def guild_channels(world: World, asked: Asked) -> Answer:

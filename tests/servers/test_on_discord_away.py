@@ -1,0 +1,123 @@
+"""What happens on Discord while the bot is away, or may not speak, and what of it is made good."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from discord_server import Permission
+from discord_server.guilds import ASKED
+from discord_stage import DiscordPhone, DiscordStage, discord_stage
+from test_on_discord_trouble import in_a_bigger_server, posts, prompts, recorded, share_something
+from the_story import pair
+
+from bot.turn import Repertoire
+
+
+@pytest.fixture
+async def stage(tmp_path: Path, known: Repertoire) -> AsyncIterator[DiscordStage]:
+    """Ann and Ben, paired, in a channel on Discord."""
+    async with discord_stage(tmp_path, known) as discord:
+        await pair(discord)
+        yield discord
+
+
+async def to_the_first_words(stage: DiscordStage, phone: DiscordPhone) -> None:
+    """Into the check-in, up to the first line that is answered in words."""
+    await stage.comes("2026-03-07 10:00")
+    await phone.presses("Answer in private")
+    for _ in range(3):
+        await phone.presses("Mostly")
+
+
+async def test_something_is_due_when_the_bot_returns(stage: DiscordStage, tmp_path: Path) -> None:
+    """What somebody wrote in private is read before anything new is said there."""
+    await to_the_first_words(stage, stage.ben)
+    await stage.ends()
+    await stage.ben.says("Built in private", in_room=False)
+    stage.ben.user.private(stage.bot)
+    stage.server.world.make_message(stage.ben.user.private(stage.bot), stage.bot, content="Something else")
+    await stage.starts()
+    await stage.settles()
+
+    assert recorded(tmp_path) == ["Built in private"]
+
+
+async def test_words_that_come_while_the_bot_catches_up(stage: DiscordStage, tmp_path: Path) -> None:
+    """Two lines, one written before the bot was back and one just after, answer two questions in that order."""
+    await to_the_first_words(stage, stage.ben)
+    await stage.ends()
+    await stage.ben.says("First", in_room=False)
+    before = stage.bot.identified
+    stage.begins()
+    await stage.server.until(lambda: stage.bot.identified > before)
+    await stage.ben.says("Second", in_room=False)
+    await stage.server.until(lambda: len(recorded(tmp_path)) == 2)
+
+    assert recorded(tmp_path) == ["First", "Second"]
+
+
+async def test_an_edit_while_the_bot_is_away(stage: DiscordStage, tmp_path: Path) -> None:
+    """A reply that was recorded and then mended reads as it was mended."""
+    await stage.comes("2026-03-02 08:00")
+    said = stage.ann.user.writes("The tae", reply_to=prompts(stage)[-1])
+    await stage.settles()
+    await stage.ends()
+    stage.ann.user.edits(said, "The tea")
+    await stage.starts()
+    await stage.server.until(lambda: recorded(tmp_path) == ["The tea"])
+
+    assert recorded(tmp_path) == ["The tea"]
+
+
+async def test_the_channel_is_deleted(stage: DiscordStage) -> None:
+    """Where one of the two begins anew, their rituals go on."""
+    guild = stage.channel.guild
+    other = guild.add_channel("other")
+    stage.channel.is_deleted()
+    await stage.settles()
+    stage.channel = stage.ann.channel = stage.ben.channel = other
+    await stage.ann.says("/start")
+    await stage.settles()
+    await stage.comes("2026-03-02 08:00")
+
+    assert len(prompts(stage)) == 1
+    assert not any("Tell me more" in one.labels for one in posts(stage))
+
+
+async def test_paired_where_the_bot_may_not_write(tmp_path: Path, known: Repertoire) -> None:
+    """The plan comes once it may, so that the two can start."""
+    async with discord_stage(tmp_path, known) as stage:
+        guild = stage.channel.guild
+        guild.permits(stage.bot, ASKED & ~Permission.SEND_MESSAGES)
+        stage.channel.overwrite_everyone(deny=Permission.SEND_MESSAGES)
+        for one in (stage.ann, stage.ben):
+            await one.presses("Tell me more")
+            await one.presses("Join")
+            await stage.settles()
+        refused = [one for one in posts(stage) if "Start" in one.labels]
+        guild.permits(stage.bot, ASKED)
+        stage.channel.overwrite_everyone(allow=Permission.SEND_MESSAGES)
+        await stage.ann.says("/week")
+        await stage.settles()
+        await stage.ann.presses("Start")
+        await stage.comes("2026-03-02 08:00")
+
+        assert refused == []
+        assert len(prompts(stage)) == 1
+
+
+async def test_closed_direct_messages_at_the_share_moment(tmp_path: Path, known: Repertoire) -> None:
+    """Where others read and a private chat is closed, the shared lines come once it is open and its owner is back."""
+    async with discord_stage(tmp_path, known) as stage:
+        await in_a_bigger_server(stage)
+        stage.ben.user.closes_dms()
+        await share_something(stage, "2026-03-07 10:00", "2026-03-08 18:30")
+        closed = stage.ben.screen
+        stage.ben.user.opens_dms()
+        await stage.ben.says("/week")
+        await stage.settles()
+
+        assert "You told me first" not in closed
+        assert any("You told me first" in one.shown for one in stage.ben.user.screen(stage.bot))
