@@ -6,20 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from discord_server import rules
 from discord_server.errors import Wrong, invalid_form
 from discord_server.official import Description
+from discord_server.rules import LATER_MESSAGE, MESSAGE, MODAL, SUGGEST, UPDATE
+from discord_server.rules_commands import in_command, in_commands, in_suggestions
+from discord_server.rules_messages import in_message, in_promise
+from discord_server.rules_modals import in_modal
 
 CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
 NEW_MESSAGES = ("/channels/{channel_id}/messages", "/webhooks/{webhook_id}/{webhook_token}")
-
-BESIDE_THE_DESCRIPTION = (
-    # The documentation has it for commands, the library always sends it, and the description leaves it out.
-    "('nsfw' was unexpected)",
-    # The library sends it with every edit, which Discord lets pass.
-    "('tts' was unexpected)",
-)
-"""What need not be as described."""
 
 
 @dataclass(slots=True)
@@ -35,13 +30,21 @@ class Judge:
 
     def judge_request(self, method: str, route: str, body: Any, query: Mapping[str, str]) -> None:
         """Refuse what is not as it has to be."""
-        del query
-        wrong = self._beside_what_is_known(method, route, body)
-        # What has the wrong shape cannot be looked at more closely.
-        wrong = wrong or list(_against_the_rules(method, route, body))
-        if wrong:
-            self.violations += [f"{method} {route}: {one}" for one in wrong]
-            raise invalid_form(wrong)
+        if self.description is not None:
+            wrong = self.description.wrong_in_query(method, route, query)
+            wrong += self.description.wrong_in_request(method, route, body)
+            self._refuse(f"{method} {route}", wrong)
+        # What has the wrong shape was refused, and the rules can look more closely.
+        if route == CALLBACK:
+            given = body if isinstance(body, dict) else {}
+            self.judge_callback(given.get("type", 0), given.get("data"))
+        else:
+            self._refuse(f"{method} {route}", self._found(_against_the_rules(method, route, body)))
+
+    def judge_callback(self, kind: int, data: Any) -> None:
+        """Refuse an answer to an interaction that is not as it has to be."""
+        wrong = self._found(_in_callback(kind, data or {}))
+        self._refuse(f"answer {kind}", [Wrong(("data", *one.path), one.words, one.code) for one in wrong])
 
     def judge_response(self, method: str, route: str, status: int, body: Any) -> None:
         """Note an answer that Discord could not have given."""
@@ -54,49 +57,39 @@ class Judge:
         if self.description is not None:
             self._note(f"own {event}", self.description.wrong_in("MessageResponse", dict(shape)))
 
-    def _beside_what_is_known(self, method: str, route: str, body: Any) -> list[Wrong]:
-        if self.description is None:
-            return []
-        found = self.description.wrong_in_request(method, route, _with_written_ids(body))
-        return [one for one in found if not any(known in str(one) for known in BESIDE_THE_DESCRIPTION)]
+    def _found(self, wrong: Iterator[Wrong]) -> list[Wrong]:
+        try:
+            return list(wrong)
+        except (AttributeError, LookupError, TypeError, ValueError) as problem:
+            if self.description is not None:
+                raise
+            # Nobody has looked at the shape of it yet.
+            return [Wrong((), f"this has another shape than it should: {problem!r}")]
+
+    def _refuse(self, where: str, wrong: list[Wrong]) -> None:
+        self._note(where, wrong)
+        if wrong:
+            raise invalid_form(wrong)
 
     def _note(self, where: str, wrong: Iterable[Wrong]) -> None:
         self.violations += [f"{where}: {one}" for one in wrong]
 
 
-def _with_written_ids(body: Any) -> Any:
-    """The library names people, messages and files by numbers; Discord takes them as well as texts."""
-    if not isinstance(body, dict):
-        return body
-    made = {**body, **({"recipient_id": str(body["recipient_id"])} if "recipient_id" in body else {})}
-    if body.get("message_reference"):
-        about = body["message_reference"].items()
-        made["message_reference"] = {key: str(one) if key.endswith("_id") else one for key, one in about}
-    if body.get("attachments"):
-        made["attachments"] = [{**one, "id": str(one.get("id"))} for one in body["attachments"]]
-    return made | ({"data": _with_written_ids(body["data"])} if "data" in body else {})
-
-
 def _against_the_rules(method: str, route: str, body: Any) -> Iterator[Wrong]:
-    if route == CALLBACK:
-        yield from _in_callback(body)
-    elif route.endswith("/commands") and method == "PUT":
-        yield from rules.in_commands(body)
+    if route.endswith("/commands") and method == "PUT":
+        yield from in_commands(body or ())
+    elif route.endswith("/commands") and method == "POST":
+        yield from in_command((), body)
     elif (method == "POST" and route in NEW_MESSAGES) or (method == "PATCH" and "/messages/" in route):
-        yield from rules.in_message(body)
+        yield from in_message(body)
 
 
-def _in_callback(body: dict[str, Any]) -> Iterator[Wrong]:
-    data = body.get("data") or {}
-    match body.get("type"):
-        case rules.MESSAGE | rules.UPDATE:
-            yield from _inside(rules.in_message(data))
-        case rules.MODAL:
-            yield from _inside(rules.in_modal(data))
-        case rules.SUGGEST:
-            yield from _inside(rules.in_suggestions(data))
-
-
-def _inside(wrong: Iterable[Wrong]) -> Iterator[Wrong]:
-    for one in wrong:
-        yield Wrong(("data", *one.path), one.words, one.code)
+def _in_callback(kind: int, data: Any) -> Iterator[Wrong]:
+    if kind in (MESSAGE, UPDATE):
+        yield from in_message(data)
+    elif kind == LATER_MESSAGE:
+        yield from in_promise(data)
+    elif kind == MODAL:
+        yield from in_modal(data)
+    elif kind == SUGGEST:
+        yield from in_suggestions(data)
