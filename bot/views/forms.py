@@ -64,7 +64,7 @@ def share_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrenc
     lines = turn.store.replies.lines(occurrence, partner.id)
     if occurrence.state != State.OPEN:
         return turn.line("checkin-late", partner)
-    marked = [line for line in lines if line.reply.shared]
+    marked = in_order(deck, [line for line in lines if line.reply.shared])
     text: Text = (Span(_share_heading(turn, partner, deck, occurrence, part, marked=bool(marked))),)
     for line in marked:
         text = (*text, *own_line(deck, occurrence, line))
@@ -79,6 +79,13 @@ def choose_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurren
     )
     done = Choice(turn.say("choice-done", partner), Token("share", occurrence.id, "look"))
     return Post((Span(turn.say("choose-lines", partner)),), (*choices, done))
+
+
+def in_order(deck: Deck, lines: list[Line]) -> list[Line]:
+    """The lines of a sealed form as its items stand, each sentence behind the word that it goes with."""
+    asked = [item.id for sheet in deck.sheets for item in sheet.items]
+    where = {item: at for at, item in enumerate(asked)}
+    return sorted(lines, key=lambda line: (where.get(line.reply.item, len(asked)), line.reply.number))
 
 
 def own_line(deck: Deck, occurrence: Occurrence, line: Line) -> tuple[Span, ...]:

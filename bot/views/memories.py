@@ -9,7 +9,7 @@ from bot.model import Kept, Occurrence, Partner, State
 from bot.posts import Choice, Post, Span, Style, Text, Token
 from bot.store import Line
 from bot.turn import Turn
-from bot.views.forms import own_line
+from bot.views.forms import in_order, own_line
 from bot.wording import name_in_line
 
 A_PAGE = 6
@@ -49,6 +49,8 @@ def _entry(turn: Turn, reader: Partner, occurrence: Occurrence) -> Text:
     lines = [line for line in turn.store.replies.lines(occurrence) if _may_read(reader, deck, occurrence, line)]
     if not lines:
         return ()
+    if deck.kind is Kind.SEALED:
+        lines = in_order(deck, lines)
     label = turn.known.words.day_label(date.fromisoformat(occurrence.day), reader.locale)
     head: Text = (Span(f"\n\n{label} · {deck.title}", Style.STRONG),)
     if deck.kind is Kind.OPEN:

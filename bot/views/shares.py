@@ -8,7 +8,7 @@ from bot.decks import Deck
 from bot.model import Delivery, Occurrence, Partner, State
 from bot.posts import Choice, Post, Span, Style, Text, Token
 from bot.turn import Turn
-from bot.views.forms import item_of, own_line
+from bot.views.forms import in_order, item_of, own_line
 
 APART_ENOUGH = 2
 """How many steps apart two answers lie before a sentence says that weeks can differ."""
@@ -51,10 +51,8 @@ def delivered_asking_again(turn: Turn, delivery: Delivery) -> Post | None:
 def _lines_of(turn: Turn, deck: Deck, occurrence: Occurrence, partner: Partner) -> Text:
     assert deck.sealed is not None
     lines = [line for line in turn.store.replies.lines(occurrence, partner.id) if line.reply.shared]
-    asked = [item.id for sheet in deck.sheets for item in sheet.items]
-    lines.sort(key=lambda line: (asked.index(line.reply.item) if line.reply.item in asked else 0, line.reply.number))
     text: Text = ()
-    for line in lines:
+    for line in in_order(deck, lines):
         text += own_line(deck, occurrence, line)
     if not text:
         return ()

@@ -112,6 +112,26 @@ async def test_late_answers_are_kept_for_their_author(story: Story) -> None:
     assert BUILT not in ben.screen
 
 
+async def test_a_sentence_stands_under_its_word_wherever_it_is_read(story: Story) -> None:
+    """Before it is shared, in the preview and in one's own history, as in the shared post."""
+    ann, ben = await story.paired()
+    await story.comes("2026-03-07 10:00")
+    await fill_in(ann)
+    await ann.presses("Choose")
+    await ann.presses("Share: For next week")
+    await ann.presses("Share: Felt heard")
+    await ann.says("On Wednesday I did", in_room=False)
+    await ann.presses("Done")
+    preview = ann.last_post
+    await ann.says("/history", in_room=False)
+    history = ann.last_post
+    await story.comes("2026-03-08 18:30")
+    del ben
+
+    for text in (preview, history, ann.room[-1].words):
+        assert text.index("Felt heard") < text.index("On Wednesday I did") < text.index("For next week")
+
+
 async def test_two_different_weeks_are_met_with_one_sentence(story: Story) -> None:
     """When both share one scale two steps apart, the post says that weeks can differ, and neither how nor how far."""
     ann, ben = await story.paired()
