@@ -113,11 +113,21 @@ async def run(settings: config.Config, stop: asyncio.Event, clock: Clock | None 
         raise Misconfigured(NO_HOST_CODE)
     welcome = Welcome(settings.couples, settings.host, settings.host_code)
     known = repertoire(settings.timezone, welcome=welcome)
-    settings.database.parent.mkdir(parents=True, exist_ok=True)
+    _make_room(settings.database.parent)
     async with core(settings.database, clock or SystemClock(), known) as pieces:
         found = platforms(settings, pieces)
         async with running(pieces):
             await supervise(found, stop)
+
+
+def _make_room(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Misconfigured(
+            f"{folder} cannot be made ({problem.strerror}), so nothing could be kept. Check who owns the folder above it, "
+            "or set `database` in config.toml to another place."
+        ) from problem
 
 
 def platforms(settings: config.Config, pieces: Pieces) -> dict[str, Run]:

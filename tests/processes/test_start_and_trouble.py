@@ -132,6 +132,15 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     assert "cannot be written" in sentence
 
 
+def test_a_database_where_no_folder_can_be(tmp_path: Path) -> None:
+    """The first start says which folder, and what to do."""
+    (tmp_path / "config.toml").write_text('couples = "open"\ndatabase = "/proc/x/y.db"\n[telegram]\ntoken = "1:abc"\n')
+    said = told(run("run", "--config", str(tmp_path / "config.toml")))
+
+    assert "/proc/x cannot be made" in said
+    assert "set `database`" in said
+
+
 def test_a_broken_deck(broken_copy: Path, tmp_path: Path) -> None:
     """A broken deck stops the program with its file, key and reason."""
     deck = broken_copy / "bot" / "content" / "en" / "digital_sunset.toml"
