@@ -125,8 +125,8 @@ def _make_room(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise Misconfigured(
-            f"{folder} cannot be made ({problem.strerror}), so nothing could be kept. Check who owns the folder above it, "
-            "or set `database` in config.toml to another place."
+            f"{folder} cannot be made ({problem.strerror}), so nothing could be kept. "
+            "Check who owns the folder above it, or set `database` in config.toml to another place."
         ) from problem
 
 
