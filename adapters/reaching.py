@@ -54,9 +54,17 @@ class Line:
             async with self.session.request(method, url, data=data, headers=headers) as answer:
                 if answer.status >= 500:
                     raise self.trouble(answer.status)
-                return Told(answer.status, await answer.json(content_type=None), _skew(answer.headers.get("Date")))
+                return Told(answer.status, await _body(answer), _skew(answer.headers.get("Date")))
         except (TimeoutError, aiohttp.ClientError, ValueError) as trouble:
             # Without "from": the library's message has the address, and perhaps a token in it.
+            raise _unreached(trouble) from None
+
+    async def first_word(self, url: str) -> Any:
+        """What is said first on a websocket; raises NotAsked where nothing is."""
+        try:
+            async with self.session.ws_connect(url) as socket:
+                return await socket.receive_json(timeout=SECONDS)
+        except (TimeoutError, aiohttp.ClientError, TypeError, ValueError) as trouble:
             raise _unreached(trouble) from None
 
     def trouble(self, status: int) -> NotAsked:
@@ -81,6 +89,12 @@ async def line_to(whose: str) -> AsyncIterator[Line]:
     """A way to ask a platform, which is named as people name it."""
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS)) as session:
         yield Line(session, whose)
+
+
+async def _body(answer: aiohttp.ClientResponse) -> Any:
+    if answer.status == 429 and answer.content_type != "application/json":
+        return None  # Who asked far too often is turned away by whatever stands before the API.
+    return await answer.json(content_type=None)
 
 
 def _skew(dated: str | None) -> float:

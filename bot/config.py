@@ -21,7 +21,7 @@ PLACEHOLDER = "put the token here"
 
 _TELEGRAM_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
 _DISCORD_TOKEN = re.compile(r"[A-Za-z0-9_.-]+")
-_TOKEN_WITHIN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{20,}")
+_TOKEN_WITHIN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{20,}|[A-Za-z0-9_-]{18,}\.[A-Za-z0-9_-]{5,7}\.[A-Za-z0-9_-]{20,}")
 _HOST_CODE = re.compile(r"[A-Za-z0-9]{0,50}")
 
 

@@ -222,7 +222,7 @@ On Telegram:
    {bot.host_link(code)}
 2. Add it to the chat that you two share:{rights}
    {bot.adding_link}
-   {WHAT_FOLLOWS}
+   There {WHAT_FOLLOWS}
 {privacy}"""
 
 
@@ -238,11 +238,11 @@ On Discord:
    {link}
 2. Click its name there, and send it this in a direct message: it then knows you as its host. Keep it to yourself:
    start host-0-{code}{LETTING_IN if asks else ""}
-3. {WHAT_FOLLOWS}
+3. On the server {WHAT_FOLLOWS}
 No privileged intent is needed: it reads commands, replies that mention it and its direct messages, and nothing else."""
 
 
-WHAT_FOLLOWS = 'There each of you presses "Tell me more" and says yes or no in private.'
+WHAT_FOLLOWS = 'each of you presses "Tell me more" and says yes or no in private.'
 # Discord does not say who added a bot, so the host's yes is asked for even where it was the host.
 LETTING_IN = """
    It answers with the chat that waits: press that, then "Let it in". On the server, one of you then presses "Begin"."""

@@ -102,7 +102,9 @@ class Discord:
 
     async def _live(self, client: Client) -> None:
         timeout = aiohttp.ClientTimeout(total=ANSWER_ARRIVES_WITHIN)
-        async with aiohttp.ClientSession(timeout=timeout) as line:
+        # Discord turns away whoever does not introduce themselves as its bots do.
+        called = {"User-Agent": client.http.user_agent}
+        async with aiohttp.ClientSession(timeout=timeout, headers=called) as line:
             sender = Sender(client)
             let_out = partial(self._let_out, sender)
             intake = Intake(client, sender, line, self._handler, self._words, let_out, self._known)

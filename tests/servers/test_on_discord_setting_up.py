@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import stat
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from discord_server import Bot, DiscordServer, Fault, Guild, Permission
+from discord_server import Bot, DiscordServer, Fault, Guild, GuildChannel, Permission, User
 from discord_server.guilds import ASKED
+from telegram_server import TelegramServer
 from test_on_telegram_setting_up import NOBODY, levels, runs
 
 from adapters.discord.checking import check, identify
-from bot.config import Discord, read_config
+from bot import wiring
+from bot.config import Config, Discord, Telegram, read_config
+from bot.doctor import examine
 from bot.errors import Misconfigured, Unanswered
 from bot.findings import Finding, Level
 from bot.turn import Repertoire
@@ -95,7 +102,7 @@ async def test_rights_in_a_couples_channel(server: DiscordServer, bot: Bot, guil
     found = await found_for(server, known, channel.id, other.id, thread.id)
 
     assert found["discord: in #general it may not write, put its mark on replies"].level is Level.WRONG
-    assert found["discord: in #Ours it may not write, put its mark on replies"].level is Level.WRONG
+    assert found["discord: in #Ours it may not put its mark on replies"].level is Level.LOOK
     assert found[f"discord: a couple's channel ({other.id}) is gone, or closed to the bot"].level is Level.LOOK
 
 
@@ -126,3 +133,71 @@ async def test_the_first_start_with_a_wrong_token(server: DiscordServer, tmp_pat
     assert code == 1
     assert "Discord does not accept the token" in said
     assert "Traceback" not in said
+
+
+@asynccontextmanager
+async def at_work(config: Config) -> AsyncIterator[None]:
+    """The whole program, in this process."""
+    stop = asyncio.Event()
+    running = asyncio.create_task(wiring.run(config, stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await running
+
+
+async def sees(server: DiscordServer, who: User, where: GuildChannel | Bot, label: str) -> str:
+    """Wait for something to press whose label begins like this; the whole label."""
+
+    def offered() -> list[str]:
+        return [one for message in who.screen(where) for one in message.labels if one.startswith(label)]
+
+    return str((await server.until(offered))[-1])
+
+
+async def test_the_host_does_what_init_said(server: DiscordServer, bot: Bot, tmp_path: Path) -> None:
+    """Whoever follows its lines one by one is let in by themselves, and both are asked."""
+    ann, ben, file = server.add_user("Ann"), server.add_user("Ben"), tmp_path / "config.toml"
+    words = ("init", "--config", str(file), "--discord-api-url", server.api_url)
+    _, said = await runs(*words, typed=f"\n{TOKEN}\nAnn\n\n")
+    line = re.search("start host-0-.*", said)
+    channel = server.add_guild("Us", ann, ben).add_channel("general")
+    assert line is not None
+    assert all(f'"{label}"' in said for label in ("Let it in", "Begin", "Tell me more"))
+
+    config = read_config(file, {})
+    assert config.discord is not None
+    async with at_work(replace(config, discord=replace(config.discord, gateway_url=server.gateway_url))):
+        await server.until(lambda: bot.identified)
+        channel.guild.add_bot(bot)
+        await sees(server, ben, channel, "I run this bot")
+        ann.writes(line[0], in_=bot)
+        await ann.taps(await sees(server, ann, bot, "The chat that asked on"), bot)
+        await ann.taps(await sees(server, ann, bot, "Let it in"), bot)
+        await ben.taps(await sees(server, ben, channel, "Begin"), channel)
+        await ben.taps(await sees(server, ben, channel, "Tell me more"), channel)
+    found = {one.what: one for one in await examine(file)}
+
+    assert any("Ann, who runs this bot, could read what is stored" in one.shown for one in ben.screen(channel))
+    assert found["discord: it may do in #general what it needs to"].level is Level.FINE
+    assert "discord: its 10 commands are registered" in found
+    server.assert_clean()
+
+
+async def test_a_refused_token_leaves_the_other_platform_alone(
+    server: DiscordServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Discord is given up with one sentence, and Telegram answers as if there had never been another."""
+    async with TelegramServer.running() as telegram:
+        telegram.add_bot("1:abc", "couple_rituals_bot")
+        ann = telegram.add_user("Ann")
+        wrong = Discord("wrong.token", server.api_url, server.gateway_url)
+        config = Config(tmp_path / "a.db", couples="open", telegram=Telegram("1:abc", telegram.url), discord=wrong)
+        async with at_work(config):
+            await server.until(lambda: "discord is given up" in caplog.text)
+            ann.starts()
+            await telegram.until(lambda: len(ann.screen()) > 1)
+
+    assert "Discord does not accept the token" in caplog.text
+    assert "wrong.token" not in caplog.text

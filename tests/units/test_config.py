@@ -12,6 +12,7 @@ from bot.errors import Misconfigured
 
 TOKEN = "123456:from-the-file"
 SECRET = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+HUSHED = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.AbCdEfGhIjKlMnOpQrStUvWxYz0123456789ab"
 
 
 def written(folder: Path, text: str) -> Path:
@@ -46,6 +47,24 @@ def test_a_token_comes_from_the_file_from_its_own_file_or_from_the_environment(t
     ]
 
 
+def test_discords_token_has_the_same_three_places(tmp_path: Path) -> None:
+    """Neither platform's token is taken for the other's."""
+    (tmp_path / "secret").write_text("from.its-own-file\n")
+    plain = written(tmp_path, '[discord]\ntoken = "from.the-file"')
+    named = {"COUPLE_RITUALS_DISCORD_TOKEN": "from.the-environment"}
+    held = {"COUPLE_RITUALS_DISCORD_TOKEN_FILE": str(tmp_path / "secret")}
+    found = [read_config(plain, environment) for environment in ({}, named, held)]
+    own_file = read_config(written(tmp_path, '[discord]\ntoken_file = "secret"'), {})
+
+    assert [one.discord.token for one in (*found, own_file) if one.discord] == [
+        "from.the-file",
+        "from.the-environment",
+        "from.its-own-file",
+        "from.its-own-file",
+    ]
+    assert {one.telegram for one in found} == {None}
+
+
 def test_addresses_of_own_servers(tmp_path: Path) -> None:
     """A stroke at the end of an address changes nothing."""
     file = written(
@@ -78,6 +97,12 @@ def test_secrets_are_in_no_representation(tmp_path: Path) -> None:
         ("", {"COUPLE_RITUALS_TELEGRAM_TOKEN_FILE": SECRET}, "COUPLE_RITUALS_TELEGRAM_TOKEN_FILE names a file"),
         (f'[discord]\ntoken = "Bot {SECRET}"', {}, "discord.token is not a token"),
         (f'[discord]\ntoken = "x"\ngateway_url = "https://{SECRET}"', {}, "wss://"),
+        (f'[discord]\ntoken = "Bot {HUSHED}"', {}, "discord.token is not a token"),
+        (f'[discord]\napi_url = "{HUSHED}"', {}, "discord.api_url takes an address"),
+        (f'[discord]\ngateway_url = "wss://example.org/{HUSHED}"', {}, "without the token"),
+        (f'[discord]\ntoken_file = "{HUSHED}"', {}, "discord.token_file names a file"),
+        (f'[discord]\ntokn = "{HUSHED}"', {}, "Did you mean 'discord.token'?"),
+        ("", {"COUPLE_RITUALS_DISCORD_TOKEN": f'"{HUSHED}"'}, "COUPLE_RITUALS_DISCORD_TOKEN is not a token"),
         (f'host_code = "{SECRET}"', {}, "host_code takes up to 50 letters"),
         (f'token = "{SECRET}"', {}, "'token' is not a setting"),
         (f'telegram = "{SECRET}"', {}, "write [telegram]"),
@@ -90,7 +115,9 @@ def test_no_mistake_shows_the_secret(tmp_path: Path, text: str, environment: dic
         read_config(written(tmp_path, text), environment)
 
     assert where in str(told.value)
-    assert SECRET not in "".join(traceback.format_exception(told.value))
+    shown = "".join(traceback.format_exception(told.value))
+    assert SECRET not in shown
+    assert HUSHED not in shown
 
 
 def test_a_placeholder_is_no_token(tmp_path: Path) -> None:
