@@ -74,6 +74,8 @@ class Mornings:
         await asyncio.sleep(self.chance.uniform(0, seconds))
         await self.process.kill()
         self.kills += 1
+        # What it sent with its last breath still arrives.
+        await asyncio.sleep(0.2)
         self.in_flight += len(self._posted() - self._known())
         await self.process.start()
 
