@@ -101,7 +101,8 @@ def set_up(path: Path, terminal: Terminal, *, urls: Mapping[str, str], timezone:
     *urls* names other addresses than the platforms' own.
     """
     _refuse(path, urls, overwrite=overwrite)
-    terminal.tell("Setting up Couple Rituals. Ctrl+C stops, and then nothing is written.\n")
+    terminal.tell("Setting up Couple Rituals. Ctrl+C stops, and then nothing is written.")
+    terminal.tell("On Telegram, on Discord or on both: leave a token empty where the bot shall not be.\n")
     before = _before(path, terminal)
     answers = {platform.key: _answered(terminal, platform, before, urls) for platform in (TELEGRAM, DISCORD)}
     host = _host(terminal, before.settings.get("host", ""))

@@ -119,7 +119,9 @@ async def test_a_morning_and_a_checkin(apart: Apart) -> None:
     await apart.comes("2026-03-08 18:30")
 
     assert prompts == [1, 1]
-    assert carried == [1, 1]
+    assert carried[0] == 1
+    # Killed between a line's arrival and the note of it, Telegram gets it again: it has no way to tell (0009).
+    assert carried[1] in (1, 2)
     assert "You told me first" not in before
     assert [phone.screen.count("Ann shared from the week:") for phone in (apart.ann, apart.ben)] == [1, 1]
     assert "You told me first" in apart.ben.screen

@@ -135,6 +135,21 @@ async def test_the_first_start_with_a_wrong_token(server: DiscordServer, tmp_pat
     assert "Traceback" not in said
 
 
+async def test_a_gateway_of_ones_own(server: DiscordServer, bot: Bot, tmp_path: Path) -> None:
+    """The doctor knocks where the bot will, begins no session there, and says which of the two addresses is dead."""
+    file = tmp_path / "config.toml"
+    told = f'couples = "open"\n[discord]\ntoken = "{TOKEN}"\napi_url = "{server.api_url}"\n'
+    file.write_text(f'{told}gateway_url = "{NOBODY.replace("http", "ws")}"\n')
+    dead = {one.what for one in await examine(file)}
+    file.write_text(f'{told}gateway_url = "{server.gateway_url}"\n')
+    there = {one.what for one in await examine(file)}
+
+    assert "discord: the gateway: no connection (refused, or no way there)" in dead
+    assert "discord: its commands are written at the next start" in dead
+    assert "discord: the gateway can be reached" in there
+    assert bot.identified == 0
+
+
 @asynccontextmanager
 async def at_work(config: Config) -> AsyncIterator[None]:
     """The whole program, in this process."""

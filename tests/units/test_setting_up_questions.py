@@ -138,3 +138,17 @@ def test_discord_alone(tmp_path: Path) -> None:
     assert typist.screen.count("That is not a token") == 1
     assert f"start host-0-{config.host_code}" in typist.screen
     assert "BotFather (/" not in typist.screen.partition("is written")[2]
+
+
+def test_where_the_host_is_not_asked(tmp_path: Path) -> None:
+    """Letting a chat in is spoken of only where chats wait for that."""
+    file = tmp_path / "config.toml"
+    asking = Typist("", "abc.def", "y", "Ann", "")
+    asking.sets_up(file)
+    file.write_text('couples = "open"')
+    open_to_all = Typist("", "abc.def", "y", "Ann", "")
+    open_to_all.sets_up(file, overwrite=True)
+
+    assert "Let it in" in asking.screen
+    assert "Let it in" not in open_to_all.screen
+    assert "Tell me more" in open_to_all.screen
