@@ -139,7 +139,8 @@ class Courier:
 
     def _take(self, store: Store) -> list[Errand]:
         turn = Turn(store, self._clock.now(), self._known)
-        found = [self._errand(turn, delivery) for delivery in store.deliveries.waiting(turn.now, BATCH)]
+        due = _without_repeats(store, store.deliveries.waiting(turn.now, BATCH), turn.now)
+        found = [self._errand(turn, delivery) for delivery in due]
         taken = [errand for errand in found if errand is not None]
         store.deliveries.lease([errand.delivery.id for errand in taken], turn.now + LEASE)
         return taken
@@ -155,10 +156,10 @@ class Courier:
         ref = None
         if delivery.act != Act.POST:
             original = turn.store.deliveries.keyed(delivery.detail)
-            ref = MessageRef(place, original.message) if original and original.message else None
+            ref = _where_it_stands(place, original) if original and original.message else None
         post = None if delivery.act == Act.REMOVE else VIEWS[delivery.view](turn, delivery)
         if (post is None and delivery.act != Act.REMOVE) or (ref is None and delivery.act != Act.POST):
-            turn.store.deliveries.sent(delivery.id, "", turn.now)
+            turn.store.deliveries.sent(delivery.id, turn.now)
             return None
         return Errand(delivery, place, ref, post)
 
@@ -175,26 +176,25 @@ class Courier:
         """Bring one errand; False where the address has to wait."""
         delivery = errand.delivery
         try:
-            message = await self._send(errand)
+            stands = await self._send(errand)
         except DeliveryError as trouble:
             return await self._database.run_later(self._note_trouble, errand, trouble)
         except Exception as trouble:
             logger.exception("delivery %d failed", delivery.id, extra={"action": "delivery_failed"})
             return await self._database.run_later(self._note_trouble, errand, trouble)
         now = self._clock.now()
-        await self._database.run_later(lambda store: store.deliveries.sent(delivery.id, message, now))
+        await self._database.run_later(_note_sent, errand, stands, now)
         return True
 
-    async def _send(self, errand: Errand) -> str:
-        messenger = self._messengers[errand.place.platform]
+    async def _send(self, errand: Errand) -> MessageRef:
+        messenger, key = self._messengers[errand.place.platform], errand.delivery.key
         if errand.ref is None:
             assert errand.post is not None
-            return (await messenger.deliver(errand.post, errand.place, errand.delivery.key)).message
-        if errand.post is None:
-            await messenger.remove(errand.ref)
-        else:
-            await messenger.change(errand.ref, errand.post)
-        return errand.ref.message
+            return await messenger.deliver(errand.post, errand.place, key)
+        if errand.post is not None:
+            return await messenger.change(errand.ref, errand.post, key)
+        await messenger.remove(errand.ref)
+        return errand.ref
 
     def _note_trouble(self, store: Store, errand: Errand, trouble: Exception) -> bool:
         """Write down what follows from a failure; True where the address may go on."""
@@ -223,6 +223,25 @@ class Courier:
             case _:
                 store.deliveries.again(delivery, now + min(LONGEST_WAIT, FIRST_WAIT * 2**delivery.attempts))
         return False
+
+
+def _without_repeats(store: Store, due: list[Delivery], now: int) -> list[Delivery]:
+    """Of several changes of one post only the last is brought: it shows what the others would have shown as well."""
+    last = {delivery.detail: delivery.id for delivery in due if delivery.act != Act.POST}
+    repeats = [one for one in due if one.act == Act.CHANGE and last[one.detail] != one.id]
+    for delivery in repeats:
+        store.deliveries.sent(delivery.id, now)
+    return [one for one in due if one not in repeats]
+
+
+def _where_it_stands(place: Place, post: Delivery) -> MessageRef:
+    return MessageRef(place, post.message, tuple(post.earlier.split()))
+
+
+def _note_sent(store: Store, errand: Errand, stands: MessageRef, now: int) -> None:
+    store.deliveries.sent(errand.delivery.id, now, stands)
+    if errand.ref is not None and stands != errand.ref:
+        store.deliveries.stands(errand.delivery.detail, stands)
 
 
 def _rest_address(turn: Turn, delivery: Delivery) -> None:

@@ -264,7 +264,10 @@ class Reply(SQLModel, table=True):
 
 
 class Delivery(SQLModel, table=True):
-    """A row of the outbox: one post for one address; it names a view and rows, and never holds words."""
+    """A row of the outbox: one post for one address; it names a view and rows, and never holds words.
+
+    *message* is the platform's id of what was sent; of a post in several messages *earlier* has the others' ids.
+    """
 
     __table_args__ = (
         UniqueConstraint("key"),
@@ -275,6 +278,12 @@ class Delivery(SQLModel, table=True):
             postgresql_where=text("sent_at = 0 AND given_up_at = 0"),
         ),
         Index("ix_delivery_room_message", "room", "message"),
+        Index(
+            "ix_delivery_in_pieces",
+            "couple",
+            sqlite_where=text("earlier != ''"),
+            postgresql_where=text("earlier != ''"),
+        ),
         Index("ix_delivery_account_message", "account", "message"),
     )
 
@@ -292,6 +301,7 @@ class Delivery(SQLModel, table=True):
     lease_until: int = _instant()
     attempts: int = 0
     message: str = ""
+    earlier: str = ""
     sent_at: int = _instant()
     given_up_at: int = _instant()
 

@@ -66,20 +66,7 @@ def remove_posts(turn: Turn, view: str, subject: int) -> None:
 def _act_on_posts(turn: Turn, act: Act, view: str, subject: int) -> None:
     for post in turn.store.deliveries.about(subject, view):
         if post.act == Act.POST and not post.given_up_at:
-            key = f"{act}/{turn.now}/{post.key}"
-            turn.store.deliveries.add(
-                turn.store.deliveries.new(
-                    key=key,
-                    couple=post.couple,
-                    act=act,
-                    room=post.room,
-                    account=post.account,
-                    view=view,
-                    subject=subject,
-                    detail=post.key,
-                    sends_after=turn.now,
-                )
-            )
+            turn.store.deliveries.add(turn.store.deliveries.altering(post, act, turn.now))
 
 
 def _add(

@@ -13,12 +13,13 @@ class Messenger(Protocol):
     """Brings posts to one platform.
 
     Each method raises Unreachable, RetryLater, RoomHasMoved or Rejected. A delivery is at least once: *key* is
-    the same each time that one post is tried again, so a platform that can tell may drop the second.
+    the same each time that one post, or one change of it, is tried again, so a platform that can tell may drop the
+    second. *change* tells where the post stands then, as it may take more messages or fewer.
     """
 
     async def deliver(self, post: Post, to: Place, key: str) -> MessageRef: ...
 
-    async def change(self, ref: MessageRef, post: Post) -> None: ...
+    async def change(self, ref: MessageRef, post: Post, key: str) -> MessageRef: ...
 
     async def remove(self, ref: MessageRef) -> None: ...
 

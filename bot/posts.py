@@ -41,10 +41,14 @@ Place = InRoom | InPrivate
 
 @dataclass(frozen=True, slots=True)
 class MessageRef:
-    """One message on one platform: the place it stands in and the platform's own id for it."""
+    """One post on one platform: the place it stands in and the platform's own id for it.
+
+    A long post may take several messages: *message* is the last one, *earlier* the ones before it, in order.
+    """
 
     place: Place
     message: str
+    earlier: tuple[str, ...] = ()
 
 
 class Style(Enum):

@@ -122,7 +122,7 @@ class Conversation:
     async def _go_on(self, heard: Heard, exchange: Exchange, more: list[Message], *, hidden: bool) -> None:
         """The rest of a long text."""
         if not hidden:
-            await self._sender.send(more, heard.event.place, heard.event.id, first=1)
+            await self._sender.send(more, heard.event.place, heard.event.id)
             return
         for message in more:
             await exchange.follow_up(message, hidden=True)

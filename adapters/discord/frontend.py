@@ -68,9 +68,9 @@ class Discord:
         """Post something; the same *key* within some minutes is the same message."""
         return await (await self._ready()).say(post, to, key)
 
-    async def change(self, ref: MessageRef, post: Post) -> None:
-        """Show other words in a message's place."""
-        await (await self._ready()).change(ref, post)
+    async def change(self, ref: MessageRef, post: Post, key: str) -> MessageRef:
+        """Show other words in a post's place; tells which messages it takes then."""
+        return await (await self._ready()).change(ref, post, key)
 
     async def remove(self, ref: MessageRef) -> None:
         """Take a message away."""

@@ -12,7 +12,7 @@ from discord.http import Route
 
 from adapters.discord.census import Census
 from adapters.discord.client import Client
-from adapters.discord.places import nonce_of, ref
+from adapters.discord.places import nonce_of
 from adapters.discord.troubles import ARCHIVED, UNKNOWN_MESSAGE, meant
 from adapters.discord.widgets import NO_PINGS, NO_PREVIEWS, NO_SOUND, Message, body_of, is_empty, messages
 from adapters.discord.writing import escaped
@@ -53,33 +53,32 @@ class Sender:
             raise Rejected("a post without words")
         return await self.send(made, to, key)
 
-    async def send(self, made: list[Message], to: Place, key: str, *, first: int = 0) -> MessageRef:
-        """Send messages in order; *first* is the place of the first one among the pieces of its post."""
+    async def send(self, made: list[Message], to: Place, key: str) -> MessageRef:
+        """Send messages in order; the last one counts as the post."""
         async with meant(WITHIN * len(made)):
-            channel = await self._channel(to)
-            for number, message in enumerate(made, first):
-                told = message.changed(nonce=nonce_of(key, number), enforce_nonce=True)
-                sent = await self._awake(channel, partial(self._post, channel, told))
-        return ref(to, sent["id"])
+            return _standing(to, await self._send(await self._channel(to), made, key))
 
-    async def change(self, about: MessageRef, post: Post) -> None:
-        """Show other words in a message's place; what no longer fits it follows as a new one."""
-        first, *more = messages(post, self.application)
-        async with meant(WITHIN):
+    async def change(self, about: MessageRef, post: Post, key: str) -> MessageRef:
+        """Show other words in a post's place; it takes as many messages as it needs then."""
+        made = messages(post, self.application)
+        async with meant(WITHIN * len(made)):
             channel = await self._channel(about.place)
-            await self._awake(channel, partial(self._patch, channel, about.message, still(first, alone=not more)))
-        if more:
-            await self.send(more, about.place, f"change/{about.message}", first=1)
+            there = [*about.earlier, about.message]
+            surplus = max(0, len(there) - len(made))
+            for gone in there[:surplus]:
+                await self._delete(channel, gone)
+            there = there[surplus:]
+            for number, message in zip(there, made, strict=False):
+                shown = still(message, alone=message is made[-1])
+                await self._awake(channel, partial(self._patch, channel, number, shown))
+            return _standing(about.place, [*there, *await self._send(channel, made[len(there) :], key)])
 
     async def remove(self, about: MessageRef) -> None:
-        """Take a message away; one that is gone already is fine."""
-        async with meant(WITHIN):
+        """Take a post away; what is gone already is fine."""
+        async with meant(WITHIN * (len(about.earlier) + 1)):
             channel = await self._channel(about.place)
-            try:
-                await self._awake(channel, partial(self._http.delete_message, channel, about.message))
-            except discord.NotFound as gone:
-                if gone.code != UNKNOWN_MESSAGE:
-                    raise
+            for message in (*about.earlier, about.message):
+                await self._delete(channel, message)
 
     async def receive(self, about: MessageRef) -> None:
         """Put the receipt on a person's message."""
@@ -122,6 +121,20 @@ class Sender:
         await self._http.request(_route("PATCH", channel), json={"archived": False})
         return await attempt()
 
+    async def _send(self, channel: str, made: list[Message], key: str) -> list[str]:
+        sent = []
+        for number, message in enumerate(made):
+            told = message.changed(nonce=nonce_of(key, number), enforce_nonce=True)
+            sent.append(str((await self._awake(channel, partial(self._post, channel, told)))["id"]))
+        return sent
+
+    async def _delete(self, channel: str, message: str) -> None:
+        try:
+            await self._awake(channel, partial(self._http.delete_message, channel, message))
+        except discord.NotFound as gone:
+            if gone.code != UNKNOWN_MESSAGE:
+                raise
+
     async def _post(self, channel: str, message: Message) -> Any:
         body = body_of(message.payload, message.files)
         return await self._http.request(_route("POST", channel, "/messages"), **body)
@@ -135,6 +148,10 @@ def still(message: Message, *, alone: bool) -> Message:
     """A message as an edit: an edit rings nothing, and one that is continued elsewhere loses its choices here."""
     payload = {**message.payload, "flags": NO_PREVIEWS}
     return Message(payload if alone else {**payload, "components": [], "attachments": []}, message.files)
+
+
+def _standing(place: Place, there: list[str]) -> MessageRef:
+    return MessageRef(place, there[-1], tuple(there[:-1]))
 
 
 def _route(method: str, channel: str, rest: str = "", **named: str) -> Route:

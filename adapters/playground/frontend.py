@@ -57,10 +57,12 @@ class Playground:
         self._clock.refresh()
         return MessageRef(to, str(shown.number))
 
-    async def change(self, ref: MessageRef, post: Post) -> None:
+    async def change(self, ref: MessageRef, post: Post, key: str) -> MessageRef:
         """Show other words in a message's place."""
+        del key
         if not self._screens.change(_number(ref), post):
             raise Rejected(f"there is no message {ref.message} any more")
+        return ref
 
     async def remove(self, ref: MessageRef) -> None:
         """Take a message away; one that has gone already stays so."""

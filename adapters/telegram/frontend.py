@@ -58,12 +58,13 @@ class Telegram:
         del key
         return await (await self._ready()).say(post, to, answer=False)
 
-    async def change(self, ref: MessageRef, post: Post) -> None:
-        """Show other words in a message's place."""
-        await (await self._ready()).change(ref, post, answer=False)
+    async def change(self, ref: MessageRef, post: Post, key: str) -> MessageRef:
+        """Show other words in a post's place; tells which messages it takes then."""
+        del key
+        return await (await self._ready()).change(ref, post, answer=False)
 
     async def remove(self, ref: MessageRef) -> None:
-        """Take a message away."""
+        """Take a post away."""
         await (await self._ready()).remove(ref)
 
     async def run(self) -> None:

@@ -18,14 +18,17 @@ from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from adapters.telegram import writing
 from adapters.telegram.gate import Gate
-from adapters.telegram.places import Me, chat_of, link_to, ref, thread_of
+from adapters.telegram.places import Me, chat_of, link_to, thread_of
 from adapters.telegram.troubles import meaning_of, says, wait_of
 from bot.errors import Rejected
 from bot.events import Person
-from bot.posts import File, Form, MessageRef, Picture, Place, Post, Span, Style
+from bot.posts import File, Form, MessageRef, Picture, Place, Post, Span, Style, Text
 
 RECEIPTS = ("✍", "👌", "👍")
 """Neutral marks, the first that a group allows; a bot may set only Telegram's own list of reactions."""
+
+BLANK = "\u2026"
+"""What stands where nothing can be taken away any more."""
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -46,18 +49,15 @@ class Sender:
         """Send a post; where it takes several messages, the last one bears its choices and counts as it."""
         pieces = writing.pieces(post.text)
         buttons = writing.keyboard(post.choices, self._me, to)
-        sent: Message | None = None
+        sent: list[Message] = []
         if post.picture:
-            sent = await self._show(post.picture, to, None if pieces else buttons, answer=answer)
-        for piece in pieces:
-            last = piece is pieces[-1]
-            markup = buttons if last else None
-            sent = await self._write(to, writing.html(piece), markup, quiet=post.quiet or not last, answer=answer)
+            sent.append(await self._show(post.picture, to, None if pieces else buttons, answer=answer))
+        sent += await self._write_all(pieces, post, to, answer=answer)
         if post.file:
-            sent = await self._hand_over(post.file, to, None if sent else buttons, answer=answer)
-        if sent is None:
+            sent.append(await self._hand_over(post.file, to, None if sent else buttons, answer=answer))
+        if not sent:
             raise Rejected("a post without words")
-        return ref(to, sent.message_id)
+        return _standing(to, [message.message_id for message in sent])
 
     async def ask(self, form: Form, to: Place, person: Person) -> None:
         """Ask a form's first question; the engine offers what is left once this one is answered."""
@@ -70,29 +70,26 @@ class Sender:
         markup = writing.opening(label, self._me, payload)
         await self._write(to, writing.html((Span(words),)), markup, quiet=True, answer=True)
 
-    async def change(self, message: MessageRef, post: Post, *, answer: bool) -> None:
-        """Show other words in a message's place; what stands there already is fine."""
-        first, *more = writing.pieces(post.text)
-        buttons = writing.keyboard(post.choices, self._me, message.place)
+    async def change(self, about: MessageRef, post: Post, *, answer: bool) -> MessageRef:
+        """Show other words in a post's place, in as many messages as it takes then; what stands there is fine."""
+        pieces = writing.pieces(post.text)
+        there = [*about.earlier, about.message]
+        surplus = max(0, len(there) - len(pieces))
         async with _meant():
-            try:
-                await self._edit(message, writing.html(first), None if more else buttons)
-            except BadRequest as refused:
-                if not says(refused, "message is not modified"):
-                    raise
-        if more:
-            rest = Post(tuple(span for piece in more for span in piece), post.choices, quiet=post.quiet)
-            await self.say(rest, message.place, answer=answer)
+            for message in there[:surplus]:
+                await self._take_away(about.place, int(message))
+            there = there[surplus:]
+            for number, piece in zip(there, pieces, strict=False):
+                buttons = writing.keyboard(post.choices, self._me, about.place) if piece is pieces[-1] else None
+                await self._edit(about.place, int(number), writing.html(piece), buttons)
+        more = await self._write_all(pieces[len(there) :], post, about.place, answer=answer)
+        return _standing(about.place, [*there, *(message.message_id for message in more)])
 
-    async def remove(self, message: MessageRef) -> None:
-        """Take a message away; one older than two days, which no bot may delete, loses its buttons."""
-        chat, number = chat_of(message.place), int(message.message)
+    async def remove(self, about: MessageRef) -> None:
+        """Take a post away; of one older than two days, which no bot may delete, the words."""
         async with _meant():
-            try:
-                await self._bot.delete_message(chat, number)
-            except BadRequest as refused:
-                if not says(refused, "to delete not found"):
-                    await self._take_buttons(chat, number)
+            for message in (*about.earlier, about.message):
+                await self._take_away(about.place, int(message))
 
     async def receive(self, message: MessageRef) -> None:
         """Put the receipt on a person's message; where a group allows none of our marks, there is none."""
@@ -126,8 +123,24 @@ class Sender:
                 link_preview_options=NO_PREVIEW,
             )
 
-    async def _edit(self, message: MessageRef, html: str, buttons: InlineKeyboardMarkup | None) -> None:
-        chat, number = chat_of(message.place), int(message.message)
+    async def _write_all(self, pieces: list[Text], post: Post, to: Place, *, answer: bool) -> list[Message]:
+        """Write the pieces of a post, or its last ones; the very last rings and has the choices."""
+        buttons = writing.keyboard(post.choices, self._me, to)
+        sent = []
+        for piece in pieces:
+            last = piece is pieces[-1]
+            markup = buttons if last else None
+            sent.append(await self._write(to, writing.html(piece), markup, quiet=post.quiet or not last, answer=answer))
+        return sent
+
+    async def _edit(self, place: Place, number: int, html: str, buttons: InlineKeyboardMarkup | None) -> None:
+        try:
+            await self._edit_words(chat_of(place), number, html, buttons)
+        except BadRequest as refused:
+            if not says(refused, "message is not modified"):
+                raise
+
+    async def _edit_words(self, chat: str, number: int, html: str, buttons: InlineKeyboardMarkup | None) -> None:
         try:
             await self._bot.edit_message_text(
                 html, chat, number, parse_mode=ParseMode.HTML, reply_markup=buttons, link_preview_options=NO_PREVIEW
@@ -163,11 +176,19 @@ class Sender:
                 disable_notification=True,
             )
 
-    async def _take_buttons(self, chat: str, number: int) -> None:
+    async def _take_away(self, place: Place, number: int) -> None:
         try:
-            await self._bot.edit_message_reply_markup(chat, number)
+            await self._bot.delete_message(chat_of(place), number)
         except BadRequest as refused:
-            if not says(refused, "message is not modified", "to edit not found", "can't be edited"):
+            if not says(refused, "to delete not found"):
+                await self._blank(place, number)
+
+    async def _blank(self, place: Place, number: int) -> None:
+        """Take the words and the choices out of a message that has to stand."""
+        try:
+            await self._edit(place, number, BLANK, None)
+        except BadRequest as refused:
+            if not says(refused, "to edit not found", "can't be edited"):
                 raise
 
     @asynccontextmanager
@@ -179,6 +200,11 @@ class Sender:
             except RetryAfter as slower:
                 self._gate.hold(chat, wait_of(slower).total_seconds())
                 raise
+
+
+def _standing(place: Place, there: list[int | str]) -> MessageRef:
+    *earlier, last = map(str, there)
+    return MessageRef(place, last, tuple(earlier))
 
 
 @asynccontextmanager

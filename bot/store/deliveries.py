@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Dialect, and_, bindparam, case, func, or_, select, text
 from sqlmodel import col
 
-from bot.model import Delivery, Handled
+from bot.model import Act, Delivery, Handled
 from bot.posts import InRoom, MessageRef
 from bot.store.people import People
 from bot.store.rows import Prepared, Rows, prepared, table
@@ -20,6 +20,9 @@ REVIVED_FOR = 14 * 86400
 
 WAITING = text("sent_at = 0 AND given_up_at = 0")
 """Written out and not bound, so that SQLite sees that its partial index fits."""
+
+IN_PIECES = text("earlier != ''")
+"""The same."""
 
 
 def _nothing_before_at(address: str, now: Any) -> ColumnElement[bool]:
@@ -74,6 +77,22 @@ class Deliveries(Rows):
     def new(self, **values: Any) -> Delivery:
         return Delivery.model_construct(id=self._new_id(), **values)
 
+    def altering(self, post: Delivery, act: Act, now: int) -> Delivery:
+        """A delivery that acts on a post; each stands for itself, as an earlier one may be on its way already."""
+        number = self._new_id()
+        return Delivery.model_construct(
+            id=number,
+            key=f"{act}/{number}/{post.key}",
+            couple=post.couple,
+            act=act,
+            room=post.room,
+            account=post.account,
+            view=post.view,
+            subject=post.subject,
+            detail=post.key,
+            sends_after=now,
+        )
+
     def waiting(self, now: int, most: int) -> list[Delivery]:
         """What may be sent now, in order; nothing overtakes what is under way or tried again at the same address."""
         return self._found(Delivery, _waiting_statement(most, self._connection.dialect), now=now)
@@ -90,8 +109,14 @@ class Deliveries(Rows):
         """Forget the leases of an earlier life of this process."""
         self._change(Delivery, col(Delivery.lease_until) > 0, col(Delivery.sent_at) == 0, lease_until=0)
 
-    def sent(self, delivery: int, message: str, now: int) -> None:
-        self._set(Delivery, delivery, message=message, sent_at=now, lease_until=0)
+    def sent(self, delivery: int, now: int, ref: MessageRef | None = None) -> None:
+        """Note that a delivery is done, and where its post stands."""
+        stands = {"message": ref.message, "earlier": " ".join(ref.earlier)} if ref else {}
+        self._set(Delivery, delivery, **stands, sent_at=now, lease_until=0)
+
+    def stands(self, post: str, ref: MessageRef) -> None:
+        """Note that a post, by its key, takes other messages from now on."""
+        self._change(Delivery, col(Delivery.key) == post, message=ref.message, earlier=" ".join(ref.earlier))
 
     def again(self, delivery: Delivery, after: int) -> None:
         """Try a delivery again after a moment."""
@@ -109,7 +134,7 @@ class Deliveries(Rows):
 
     def forget_messages(self, room: int) -> None:
         """The messages that stood in a room cannot be found by their ids any more."""
-        self._change(Delivery, col(Delivery.room) == room, col(Delivery.message) != "", message="")
+        self._change(Delivery, col(Delivery.room) == room, col(Delivery.message) != "", message="", earlier="")
 
     def give_up(self, delivery: int, now: int) -> None:
         self._set(Delivery, delivery, given_up_at=now, lease_until=0)
@@ -142,11 +167,20 @@ class Deliveries(Rows):
         """The delivery that a message of the bot's came from."""
         place = ref.place
         room = people.room_at(place)
-        found = self._that(Delivery, room=room.id, message=ref.message) if room else None
+        found = self._at(room.couple, "room", room.id, ref) if room else None
         if found is not None or isinstance(place, InRoom):
             return found
         who = people.who(place.platform, place.user)
-        return self._that(Delivery, account=who.account.id, message=ref.message) if who else None
+        return self._at(who.couple.id, "account", who.account.id, ref) if who else None
+
+    def _at(self, couple: int, address: str, number: int, ref: MessageRef) -> Delivery | None:
+        found = self._that(Delivery, **{address: number}, message=ref.message)
+        if found is not None:
+            return found
+        # The few long posts have their other messages beside the last one.
+        long = self._all(Delivery, col(Delivery.couple) == couple, IN_PIECES)
+        mine = (one for one in long if getattr(one, address) == number)
+        return next((one for one in mine if ref.message in one.earlier.split()), None)
 
     def remember_handled(self, platform: str, event: str, now: int) -> bool:
         """Note that an event is being handled; False if it was before."""

@@ -77,6 +77,8 @@ class Chats:
     keys: dict[str, MessageRef] = field(default_factory=dict)
     troubles: list[Callable[[Place], DeliveryError | None]] = field(default_factory=list)
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    longest: int = 100_000
+    """Characters of one message; what is longer takes several, as it does on real platforms."""
 
     async def deliver(self, post: Post, to: Place, key: str) -> MessageRef:
         for trouble in self.troubles:
@@ -84,15 +86,30 @@ class Chats:
             if problem is not None:
                 raise problem
         if key not in self.keys:
-            self.keys[key] = self.put(to, post, "bot").ref
+            self.keys[key] = _standing([self.put(to, piece, "bot").ref for piece in self._pieces(post)])
         return self.keys[key]
 
-    async def change(self, ref: MessageRef, post: Post) -> None:
-        self.find(ref).post = post
-        self.find(ref).changes += 1
+    async def change(self, ref: MessageRef, post: Post, key: str) -> MessageRef:
+        there, pieces = _messages_of(ref), self._pieces(post)
+        for gone in there[: len(there) - len(pieces)]:
+            self.find(gone).gone = True
+        there = there[-len(pieces) :]
+        for one, piece in zip(there, pieces, strict=False):
+            self.find(one).post = piece
+            self.find(one).changes += 1
+        return _standing([*there, *(self.put(ref.place, piece, "bot").ref for piece in pieces[len(there) :])])
 
     async def remove(self, ref: MessageRef) -> None:
-        self.find(ref).gone = True
+        for one in _messages_of(ref):
+            self.find(one).gone = True
+
+    def _pieces(self, post: Post) -> list[Post]:
+        if len(plain(post.text)) <= self.longest:
+            return [post]
+        words = plain(post.text)
+        starts = range(0, len(words), self.longest)
+        *earlier, last = [Post((Span(words[at : at + self.longest]),)) for at in starts]
+        return [*earlier, replace(post, text=last.text)]
 
     def put(self, place: Place, post: Post, author: str) -> Message:
         message = Message(MessageRef(place, str(next(self.numbers))), post, author, self.clock.now())
@@ -107,6 +124,14 @@ class Chats:
 
     def event_id(self) -> str:
         return f"e{self.platform}{next(self.numbers)}"
+
+
+def _standing(refs: list[MessageRef]) -> MessageRef:
+    return replace(refs[-1], earlier=tuple(ref.message for ref in refs[:-1]))
+
+
+def _messages_of(ref: MessageRef) -> list[MessageRef]:
+    return [MessageRef(ref.place, message) for message in (*ref.earlier, ref.message)]
 
 
 class Phone(Protocol):

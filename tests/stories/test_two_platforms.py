@@ -74,6 +74,49 @@ async def test_an_edit_and_a_deletion_reach_the_other_side(story: Story) -> None
     assert "The tea" not in ben.screen
 
 
+async def test_long_words_reach_the_other_side_whole(story: Story) -> None:
+    """Carried words that take several messages change in all of them, are answered in any, and go with all of them."""
+    ann, ben = await paired_apart(story)
+    story.elsewhere.longest = 50
+    await story.comes("2026-03-02 08:00")
+    await ann.replies("First you made the tea, then you sat with me, and at last you washed up.")
+    await story.settles()
+    whole = ben.screen
+    await ben.replies("Any time", to="First you made")
+    await story.settles()
+    await ann.edits("The tea")
+    await story.settles()
+    shortened = ben.screen
+    await ann.edits("First the tea that you made, then the walk in the rain, and all your patience.")
+    await story.settles()
+    longer = ben.screen
+    await ann.deletes()
+    await story.settles()
+
+    assert "sat with me" in whole.replace("\nbot: ", "")
+    assert "Ben\nAny time" in ann.screen
+    assert "The tea" in shortened
+    assert "First" not in shortened
+    assert "washed" not in shortened
+    assert "all your patience" in longer.replace("\nbot: ", "")
+    assert "Ann" not in ben.screen
+
+
+async def test_words_that_change_twice_at_once(story: Story) -> None:
+    """Two changes that are brought together show the last one, once."""
+    ann, ben = await paired_apart(story)
+    story.elsewhere.longest = 20
+    await story.comes("2026-03-02 08:00")
+    await ann.replies("The tea")
+    await story.settles()
+    await ann.edits("The tea, and then the walk in the rain")
+    await ann.edits("The tea, and then the walk through the rain")
+    await story.settles()
+
+    assert ben.screen.replace("\nbot: ", "").count("through the rain") == 1
+    assert ben.screen.count("The tea") == 1
+
+
 async def test_a_checkin_on_two_platforms(story: Story) -> None:
     """Answered apart in two apps, shared in one moment in both; nothing of it before, whatever the restart between."""
     ann, ben = await paired_apart(story)

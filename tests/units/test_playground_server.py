@@ -124,7 +124,7 @@ async def test_posts_change_and_go(table: Table) -> None:
     """A change shows other words; a removal may come twice; a change after it is refused."""
     ref = await table.playground.deliver(HELLO, place_of("us"), "k1")
     async with table.page() as page:
-        await table.playground.change(ref, post("A quiet day."))
+        await table.playground.change(ref, post("A quiet day."), "c1")
         await page.hear("message")
         assert page.words("us") == ["Morning appreciation\nA quiet day."]
         await table.playground.remove(ref)
@@ -133,7 +133,7 @@ async def test_posts_change_and_go(table: Table) -> None:
 
         assert page.messages == {}
     with pytest.raises(Rejected):
-        await table.playground.change(ref, HELLO)
+        await table.playground.change(ref, HELLO, "c1")
 
 
 async def test_foreign_addresses_are_refused(table: Table) -> None:
@@ -141,7 +141,7 @@ async def test_foreign_addresses_are_refused(table: Table) -> None:
     with pytest.raises(Unreachable):
         await table.playground.deliver(HELLO, InRoom("telegram", "us"), "k1")
     with pytest.raises(Rejected):
-        await table.playground.change(MessageRef(place_of("us"), "x" * 40), HELLO)
+        await table.playground.change(MessageRef(place_of("us"), "x" * 40), HELLO, "c1")
 
 
 async def test_a_deed_sent_again_is_done_and_shown_once(table: Table) -> None:
