@@ -38,8 +38,9 @@ from bot.flows import (
     sharing,
     tending,
 )
+from bot.heard import sources_in
 from bot.ports import Acquaintances
-from bot.posts import Answer, InRoom, Show, Silence, Token
+from bot.posts import Answer, InRoom, Place, Show, Silence, Token
 from bot.store import Store, Who
 from bot.turn import Repertoire, Turn
 from bot.views import doors
@@ -138,6 +139,9 @@ class _Acquaintances:
     async def awaited(self) -> list[str]:
         since = self.clock.now() - AWAITED_FOR
         return await self.database.run_later(lambda store: store.people.awaited(self.platform, since, MOST_AWAITED))
+
+    async def recorded(self, place: Place) -> set[str]:
+        return await self.database.run_later(lambda store: store.replies.messages_in(sources_in(place)))
 
 
 def _next_moment(store: Store) -> int | None:

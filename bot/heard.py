@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.errors import Refusal
 from bot.events import Happening, Part, Picked, Said, Snapshot, Submitted, Voice, Words
 from bot.model import Kept
-from bot.posts import InPrivate
+from bot.posts import InPrivate, Place
 
 LONGEST = 20_000
 """How many characters of one answer are kept; platforms allow 4,096 a message."""
@@ -51,6 +51,10 @@ def source_of(event: Happening) -> str:
     """Where recorded words came from: the person's own message, or the event that brought them."""
     if event.message is None:
         return f"event/{event.id}"
-    place = event.message.place
+    return f"{sources_in(event.message.place)}{event.message.message}"
+
+
+def sources_in(place: Place) -> str:
+    """What the source of everything that is written in a place begins with."""
     where = place.user if isinstance(place, InPrivate) else f"{place.chat}/{place.thread}"
-    return f"{place.platform}/{where}/{event.message.message}"
+    return f"{place.platform}/{where}/"

@@ -42,7 +42,11 @@ class Acquaintances(Protocol):
         ...
 
     async def awaited(self) -> list[str]:
-        """The users from whom something is awaited in private, most recently seen first."""
+        """The users from whom something is awaited in private, or came of late; most recently seen first."""
+        ...
+
+    async def recorded(self, place: Place) -> set[str]:
+        """The messages of people there whose words are recorded and not taken back."""
         ...
 
 

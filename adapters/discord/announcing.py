@@ -41,7 +41,8 @@ async def announce(client: Client, words: Words) -> None:
         if not are_as_wanted(found, wanted):
             await client.http.request(Route("PUT", path, application_id=application), json=wanted)
             logger.info("the list of commands is new", extra={"action": "commands_announced"})
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as trouble:
+    except (discord.DiscordException, aiohttp.ClientError, OSError, TypeError, KeyError) as trouble:
+        # A list that is none is somebody's on the way there.
         logger.warning(
             "the list of commands was not taken (%s)",
             type(trouble).__name__,

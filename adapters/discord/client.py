@@ -202,7 +202,7 @@ class Client(discord.Client):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was put out of a server; one that is only unavailable is told otherwise."""
-        await self._hearer.channels_gone([channel.id for channel in (*guild.text_channels, *guild.threads)])
+        await self._hearer.channels_gone([channel.id for channel in (*guild.channels, *guild.threads)])
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """A channel is gone."""

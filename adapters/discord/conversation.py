@@ -19,7 +19,7 @@ from adapters.discord.reading import Heard, Origin
 from adapters.discord.sending import Sender, still
 from adapters.discord.widgets import Message, messages, modal
 from bot.errors import DeliveryError
-from bot.events import Completing, Event, Submitted
+from bot.events import Completing, Event, Pressed, Submitted
 from bot.ports import Handler, Words
 from bot.posts import Answer, Ask, Choice, Done, Form, InRoom, Post, Show, Silence, Span, Suggestions
 
@@ -65,6 +65,14 @@ class Conversation:
                 extra={"action": "answer_not_shown"},
             )  # fmt: skip
 
+    async def add(self, post: Post, exchange: Exchange) -> None:
+        """A line for the person alone, after the answer."""
+        try:
+            for message in messages(post, self._sender.application):
+                await exchange.follow_up(message, hidden=True)
+        except DeliveryError as trouble:
+            logger.warning("a line was not shown: %s", trouble, extra={"action": "answer_not_shown"})
+
     async def _decided(self, event: Event, exchange: Exchange) -> Answer:
         """The engine's answer; the modal that it may be can be no second answer, so we wait as long as we may."""
         deciding = asyncio.ensure_future(self._handler(event))
@@ -106,7 +114,9 @@ class Conversation:
         hidden = show.privately and isinstance(heard.event.place, InRoom)
         if replaces(show, heard.origin):
             hidden = heard.origin is Origin.EPHEMERAL
-            await exchange.update(still(first, alone=not more))
+            if not await exchange.update(still(first, alone=not more)):
+                await self._show_late(heard, show, hidden=hidden)
+                return
         elif exchange.promise is Promise.MESSAGE and exchange.hides and not hidden:
             # What was promised waits hidden, and Discord lets nobody change that.
             try:
@@ -114,10 +124,21 @@ class Conversation:
             finally:
                 await exchange.take_back()
             return
-        else:
-            await exchange.say(first, hidden=hidden)
+        elif not await exchange.say(first, hidden=hidden):
+            await self._show_late(heard, show, hidden=hidden)
+            return
         if more:
             await self._go_on(heard, exchange, more, hidden=hidden)
+
+    async def _show_late(self, heard: Heard, show: Show, *, hidden: bool) -> None:
+        """What its asker waits for no more is shown by another way, but for what only they would have seen."""
+        event = heard.event
+        if hidden:
+            return
+        if replaces(show, heard.origin) and isinstance(event, Pressed) and event.message is not None:
+            await self._sender.change(event.message, show.post, event.id)
+        else:
+            await self._sender.say(show.post, event.place, event.id)
 
     async def _go_on(self, heard: Heard, exchange: Exchange, more: list[Message], *, hidden: bool) -> None:
         """The rest of a long text."""

@@ -53,22 +53,21 @@ class Exchange:
     hides: bool
     promise: Promise = Promise.NOTHING
 
-    async def say(self, message: Message, *, hidden: bool) -> None:
-        """A new message; *hidden*: for this person alone."""
+    async def say(self, message: Message, *, hidden: bool) -> bool:
+        """A new message; *hidden*: for this person alone. False where it is too late to say it so."""
         match self.promise:
             case Promise.NOTHING:
-                await self._answer(MESSAGE, _for(message, hidden=hidden))
+                return await self._answer(MESSAGE, _for(message, hidden=hidden))
             case Promise.UPDATE:
-                await self.follow_up(message, hidden=hidden)
+                return await self.follow_up(message, hidden=hidden)
             case Promise.MESSAGE:
-                await self._change(message)
+                return await self._change(message)
 
-    async def update(self, message: Message) -> None:
-        """Other words in the place of the message that was pressed."""
+    async def update(self, message: Message) -> bool:
+        """Other words in the place of the message that was pressed; False where it is too late for that."""
         if self.promise is Promise.NOTHING:
-            await self._answer(UPDATE, message.changed(flags=NO_PREVIEWS))
-        else:
-            await self._change(message)
+            return await self._answer(UPDATE, message.changed(flags=NO_PREVIEWS))
+        return await self._change(message)
 
     async def ask(self, modal: Payload) -> bool:
         """Open a modal; False where it is too late, as only the first answer can be one."""
@@ -96,40 +95,40 @@ class Exchange:
             await self._answer(LATER_MESSAGE, Message({"flags": EPHEMERAL if self.hides else 0}))
             self.promise = Promise.MESSAGE
 
-    async def follow_up(self, message: Message, *, hidden: bool) -> None:
+    async def follow_up(self, message: Message, *, hidden: bool) -> bool:
         """One more message; tried once, because Discord cannot tell a second try from a first."""
         told = _for(message, hidden=hidden)
-        await self._request("POST", f"/webhooks/{self.application}/{self.token}", told.payload, told, tries=1)
+        return await self._request("POST", f"/webhooks/{self.application}/{self.token}", told.payload, told, tries=1)
 
     async def take_back(self) -> None:
         """Take the message that waits away."""
         await self._request("DELETE", f"/webhooks/{self.application}/{self.token}/messages/@original", None, None)
 
-    async def _answer(self, kind: int, message: Message | None) -> None:
+    async def _answer(self, kind: int, message: Message | None) -> bool:
         body = {"type": kind} if message is None else {"type": kind, "data": message.payload}
-        await self._request("POST", f"/interactions/{self.id}/{self.token}/callback", body, message)
+        return await self._request("POST", f"/interactions/{self.id}/{self.token}/callback", body, message)
 
-    async def _change(self, message: Message) -> None:
+    async def _change(self, message: Message) -> bool:
         path = f"/webhooks/{self.application}/{self.token}/messages/@original"
         told = message.changed(flags=NO_PREVIEWS)
-        await self._request("PATCH", path, told.payload, told)
+        return await self._request("PATCH", path, told.payload, told)
 
     async def _request(
         self, method: str, path: str, body: Payload | None, message: Message | None, *, tries: int = TRIES
-    ) -> None:
-        for left in reversed(range(tries)):
-            pause = A_MOMENT
+    ) -> bool:
+        """True where it arrived, False where nobody waits for it any more."""
+        while True:
+            pause, tries = A_MOMENT, tries - 1
             try:
                 status, told = await self._try(method, path, body, message)
             except (OSError, aiohttp.ClientError) as trouble:
-                if not left:
+                if not tries:
                     # Without "from": the library's message has the address, and the token in it.
                     raise Unanswered(type(trouble).__name__) from None
             else:
                 if status < 500 and status != 429:
-                    _heed(status, told)
-                    return
-                if not left:
+                    return _is_heard(status, told)
+                if not tries:
                     raise Unanswered(f"HTTP {status}")
                 pause = min(LONGEST_PAUSE, float(told.get("retry_after", A_MOMENT)))
             await asyncio.sleep(pause)
@@ -147,12 +146,15 @@ def _for(message: Message, *, hidden: bool) -> Message:
     return message.changed(flags=message.payload.get("flags", 0) | EPHEMERAL) if hidden else message
 
 
-def _heed(status: int, told: dict[str, Any]) -> None:
-    code = told.get("code", 0)
+def _is_heard(status: int, told: dict[str, Any]) -> bool:
+    code = int(told.get("code", 0))
     if code in TOO_LATE:
         logger.debug("an interaction was over (%d)", code, extra={"action": "interaction_over"})
-    elif status >= 400:
+        # Who was answered twice has the first answer.
+        return code == ALREADY_ACKNOWLEDGED
+    if status >= 400:
         raise Rejected(f"{PLATFORM}: HTTP {status}, code {code}")
+    return True
 
 
 def _json(text: str) -> dict[str, Any]:

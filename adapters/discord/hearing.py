@@ -10,10 +10,10 @@ from typing import Any
 
 import discord
 
-from adapters.discord.places import private, ref, room
+from adapters.discord.places import PLATFORM, private, ref, room
 from adapters.discord.reading import clean, opened, person_of
-from bot.events import Commanded, Edited, Part, Pressed, Said, Snapshot, Voice, Words
-from bot.posts import UNKNOWN, MessageRef, Place, Token
+from bot.events import Commanded, Edited, Part, Person, Pressed, Said, Snapshot, Vanished, Voice, Words
+from bot.posts import UNKNOWN, InPrivate, MessageRef, Place, Token
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:\s+(.*))?", re.DOTALL)
 _WAY_IN = re.compile(r"/?start\s+(\S+)", re.IGNORECASE)
@@ -38,9 +38,11 @@ def heard(message: discord.Message, me: int) -> Noted | None:
         return None
     if is_private(message):
         return Noted(_called(message) or _said(message, me), message)
-    if not _replies_to(message, me):
-        return None
-    return Noted(_said(message, me), message, hidden=not _is_told(message, me))
+    if _replies_to(message, me):
+        return Noted(_said(message, me), message, hidden=not _is_told(message, me))
+    if isinstance(message.channel, discord.Thread) and _mentions(message, me):
+        return Noted(_said_under(message, message.channel, me), message)
+    return None
 
 
 def edited(message: discord.Message, me: int) -> Edited | None:
@@ -50,6 +52,14 @@ def edited(message: discord.Message, me: int) -> Edited | None:
     common = _common(message, message.edited_at)
     common["id"] = f"e{message.id}.{message.edited_at.timestamp()}"
     return Edited(**common, parts=tuple(_parts(message, me)))
+
+
+def vanished(place: Place, message: int, author: str = "") -> Vanished:
+    """A message that is gone; whose it was is not always told, but in private."""
+    user = place.user if isinstance(place, InPrivate) else author
+    now = discord.utils.utcnow().timestamp()
+    person = Person(PLATFORM, user, "")
+    return Vanished(id=f"v{message}", moment=int(now), place=place, person=person, message=ref(place, message))
 
 
 def is_private(message: discord.Message) -> bool:
@@ -77,6 +87,16 @@ def _called(message: discord.Message) -> Commanded | Pressed | None:
 
 def _said(message: discord.Message, me: int) -> Said:
     return Said(**_common(message, message.created_at), parts=tuple(_parts(message, me)), reply_to=_about(message))
+
+
+def _said_under(message: discord.Message, thread: discord.Thread, me: int) -> Said:
+    """Words in a thread that was begun under a message, whose id it has: they answer that message."""
+    parent = room(thread.parent_id)
+    return Said(
+        **_common(message, message.created_at) | {"place": parent},
+        parts=tuple(_parts(message, me)),
+        reply_to=ref(parent, thread.id),
+    )
 
 
 def _about(message: discord.Message) -> MessageRef | None:

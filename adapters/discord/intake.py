@@ -16,32 +16,30 @@ from adapters.discord.census import Census
 from adapters.discord.client import Client
 from adapters.discord.conversation import Conversation
 from adapters.discord.exchange import Exchange
-from adapters.discord.hearing import edited, heard
+from adapters.discord.hearing import edited, heard, vanished
 from adapters.discord.missed import catch_up, catch_up_in_private, is_news
-from adapters.discord.places import PLATFORM, private, ref, room
+from adapters.discord.places import private, room
 from adapters.discord.reading import read
 from adapters.discord.rooms import (
+    Spoken,
     added,
     among,
     lacking,
     removed,
     somebody_joined,
     somebody_reads,
-    where_it_speaks,
 )
 from adapters.discord.sending import Sender
 from adapters.discord.talking import Talk
 from bot.errors import DeliveryError
-from bot.events import Commanded, Person, Vanished
+from bot.events import Commanded
 from bot.ports import Acquaintances, Handler, Words
-from bot.posts import InPrivate, InRoom, Post, Show, Span
+from bot.posts import InPrivate, InRoom, Place, Post, Show, Span
 
 MOST_AUTHORS = 10_000
 """How many messages' authors are remembered: Discord does not tell whose message is gone."""
 
 FINISHES_WITHIN = 3.0
-
-NOBODY = Person(PLATFORM, "", "")
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +67,7 @@ class Intake:
         self._talk = Talk(handler, sender, words)
         self._census = Census(client)
         self._caught_up = asyncio.Event()
-        self._authors: dict[int, Person] = {}
+        self._authors: dict[int, str] = {}
         self._under_way: set[asyncio.Task[Any]] = set()
         self._reading = asyncio.Lock()
 
@@ -114,7 +112,10 @@ class Intake:
             others = begins and guild is not None and await self._census.others_read(guild)
             found = read(interaction, others_read=others)
             if found is not None:
-                await self._conversation.take(found, self._exchange(interaction))
+                exchange = self._exchange(interaction)
+                await self._conversation.take(found, exchange)
+                if begins and guild is not None:
+                    await self._tell_what_it_lacks(interaction, exchange)
                 if others and isinstance(found.event, Commanded):
                     await self._talk.decided(somebody_reads(found.event))
 
@@ -122,7 +123,7 @@ class Intake:
         """Somebody wrote, or came; what is not meant for us is let go unread."""
         if message.type is discord.MessageType.new_member and not message.author.bot and message.guild is not None:
             with self._at_work():
-                rooms = list(where_it_speaks(message.guild))
+                rooms = among(message.guild, await self._known.rooms())
                 if rooms and await self._census.others_read(message.guild.id):
                     for channel in rooms:
                         await self._talk.decided(somebody_joined(channel, message.author, str(message.id)))
@@ -131,7 +132,7 @@ class Intake:
         if noted is None:
             return
         with self._at_work():
-            self._remember(message.id, noted.event.person)
+            self._remember(message.id, noted.event.person.user)
             if isinstance(noted.event.place, InPrivate):
                 # What they wrote meanwhile comes first.
                 await self._caught_up.wait()
@@ -148,19 +149,16 @@ class Intake:
                 await self._talk.show(event, answer)
 
     async def deletion(self, channel: int, messages: list[int], *, in_private: bool) -> None:
-        """Messages are gone; whose they were we know only since we came."""
-        now = discord.utils.utcnow().timestamp()
+        """Messages are gone; only what was recorded, or is being recorded, is any business of ours."""
         with self._at_work():
+            place = await self._private_place(channel, messages) if in_private else room(channel)
+            if place is None:
+                return
+            recorded = await self._known.recorded(place)
             for number in messages:
-                person = self._authors.pop(number, NOBODY)
-                user = person.user or (await self._behind(channel) if in_private else "")
-                if in_private and not user:
-                    continue
-                place = private(int(user)) if in_private else room(channel)
-                event = Vanished(
-                    id=f"v{number}", moment=int(now), place=place, person=person, message=ref(place, number)
-                )
-                await self._talk.decided(event)
+                author = self._authors.pop(number, "")
+                if author or str(number) in recorded:
+                    await self._talk.decided(vanished(place, number, author))
 
     async def guild_joined(self, guild: discord.Guild) -> None:
         """The bot was added to a server; it says hello, and which rights it lacks there."""
@@ -180,30 +178,42 @@ class Intake:
             for channel in channels:
                 await self._talk.decided(removed(channel))
 
-    async def _tell_of_readers(self, rooms: list[discord.TextChannel | discord.Thread]) -> None:
+    async def _tell_of_readers(self, rooms: list[Spoken]) -> None:
         now = discord.utils.utcnow().timestamp()
         for channel in rooms:
             await self._talk.decided(somebody_joined(channel, None, str(now)))
 
-    async def _behind(self, channel: int) -> str:
-        """Whose direct messages these are; nobody's where Discord does not say."""
+    async def _private_place(self, channel: int, messages: list[int]) -> Place | None:
+        """Whose direct messages these are; nothing where Discord does not say."""
+        author = next(filter(None, map(self._authors.get, messages)), "")
+        if author:
+            return private(int(author))
         try:
             found = await self._client.fetch_channel(channel)
         except (discord.DiscordException, aiohttp.ClientError, OSError):
-            return ""
-        return str(found.recipient.id) if isinstance(found, discord.DMChannel) and found.recipient else ""
+            return None
+        return private(found.recipient.id) if isinstance(found, discord.DMChannel) and found.recipient else None
 
     async def _name_what_it_lacks(self, guild: discord.Guild, place: Any, key: str) -> None:
         assert isinstance(place, InRoom)
         channel = guild.get_channel(int(place.chat))
-        phrases = lacking(channel) if channel is not None else []
+        phrases = lacking(channel.permissions_for(guild.me)) if channel is not None else []
         if phrases:
-            rights = ", ".join(self._words.say(phrase) for phrase in phrases)
-            line = Post((Span(self._words.say("discord-lacks", rights=rights)),), quiet=True)
             try:
-                await self._sender.say(line, place, f"{key}/lacks")
+                await self._sender.say(self._lacks(phrases), place, f"{key}/lacks")
             except DeliveryError as trouble:
                 logger.warning("a line was not shown: %s", trouble, extra={"action": "answer_not_shown"})
+
+    async def _tell_what_it_lacks(self, interaction: discord.Interaction[Any], exchange: Exchange) -> None:
+        """Who begins in a channel reads which rights are missing there, also that it may not write at all."""
+        phrases = lacking(interaction.app_permissions, in_thread=isinstance(interaction.channel, discord.Thread))
+        if phrases:
+            language = str(interaction.locale.value)
+            await self._conversation.add(self._lacks(phrases, language), exchange)
+
+    def _lacks(self, phrases: list[str], language: str = "en") -> Post:
+        rights = ", ".join(self._words.say(phrase, language) for phrase in phrases)
+        return Post((Span(self._words.say("discord-lacks", language, rights=rights)),), quiet=True)
 
     @property
     def _me(self) -> int:
@@ -221,10 +231,10 @@ class Intake:
             hides=interaction.guild_id is not None,
         )
 
-    def _remember(self, message: int, person: Person) -> None:
+    def _remember(self, message: int, author: str) -> None:
         if len(self._authors) >= MOST_AUTHORS:
             del self._authors[next(iter(self._authors))]
-        self._authors[message] = person
+        self._authors[message] = author
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:

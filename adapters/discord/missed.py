@@ -1,53 +1,80 @@
 """Reads what was written while the bot was away: the gateway tells a new connection nothing of it.
 
 What was heard before is known by its id, so whatever the engine never decided about is lived through now, in order:
-replies to us in the couples' channels, and direct messages of whoever was asked something there. Edits as well.
+replies to us in the couples' channels, and direct messages of whoever was asked something there. Edits as well, and
+that something was taken back.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import aiohttp
 import discord
 
-from adapters.discord.hearing import SPOKEN, edited, heard
-from adapters.discord.rooms import where_it_may_write
+from adapters.discord.hearing import SPOKEN, edited, heard, vanished
+from adapters.discord.places import private, room
+from adapters.discord.rooms import Spoken, where_it_may_write
 from adapters.discord.talking import Talk
 from bot.ports import Acquaintances
+from bot.posts import Place
 
 AS_FAR_BACK = timedelta(days=2)
 MOST = 500
 """Messages of a channel that are looked at."""
 
-MOST_IN_PRIVATE = 20
+MOST_IN_PRIVATE = 100
 
 logger = logging.getLogger(__name__)
 
 
-async def catch_up(
-    rooms: Iterable[discord.TextChannel | discord.Thread], me: int, talk: Talk, known: Acquaintances
-) -> None:
-    """Live through the replies to us, and their edits, that stand in these channels."""
+async def catch_up(rooms: Iterable[Spoken], me: int, talk: Talk, known: Acquaintances) -> None:
+    """Live through the replies to us that stand in these channels, their edits, and that some are gone."""
     since = discord.utils.utcnow() - AS_FAR_BACK
     for channel in rooms:
         newest, rights = channel.last_message_id, channel.permissions_for(channel.guild.me)
         if newest and rights.read_message_history and discord.utils.snowflake_time(newest) > since:
-            await _live_through(await _written_in(channel, since), me, talk, known)
+            await _read_through(channel, room(channel.id), MOST, me, talk, known)
 
 
-async def _written_in(channel: discord.TextChannel | discord.Thread, since: datetime) -> list[discord.Message]:
-    """What stands there since, oldest first."""
+async def catch_up_in_private(client: discord.Client, me: int, talk: Talk, known: Acquaintances) -> None:
+    """The same in the direct messages of those who were asked something there, or answered."""
+    for user in await known.awaited():
+        try:
+            channel = await client.create_dm(discord.Object(int(user)))
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as trouble:
+            _note_unread(trouble)
+            continue
+        await _read_through(channel, private(int(user)), MOST_IN_PRIVATE, me, talk, known)
+
+
+async def _read_through(
+    chat: discord.abc.Messageable, place: Place, most: int, me: int, talk: Talk, known: Acquaintances
+) -> None:
+    since = discord.utils.utcnow() - AS_FAR_BACK
+    # Asked first: what is recorded from now on may not be in what is read.
+    recorded = await known.recorded(place)
     try:
-        found = [message async for message in channel.history(limit=MOST, after=since, oldest_first=False)]
+        found = [message async for message in chat.history(limit=most, after=since, oldest_first=False)]
     except (discord.DiscordException, aiohttp.ClientError, OSError) as trouble:
-        logger.warning(
-            "channel %d could not be read (%s)", channel.id, type(trouble).__name__, extra={"action": "history_unread"}
-        )
-        return []
-    return found[::-1]
+        _note_unread(trouble)
+        return
+    await _live_through(found[::-1], me, talk, known)
+    oldest = found[-1].id if len(found) == most else discord.utils.time_snowflake(since)
+    await _take_out(recorded - {str(message.id) for message in found}, oldest, place, talk)
+
+
+async def _take_out(gone: set[str], oldest: int, place: Place, talk: Talk) -> None:
+    """What was recorded and stands there no more was taken back; nothing is known of what is older than *oldest*."""
+    for number in sorted(int(one) for one in gone if one.isdecimal()):
+        if number >= oldest:
+            await talk.decided(vanished(place, number))
+
+
+def _note_unread(trouble: Exception) -> None:
+    logger.warning("a chat could not be read (%s)", type(trouble).__name__, extra={"action": "history_unread"})
 
 
 async def _live_through(messages: list[discord.Message], me: int, talk: Talk, known: Acquaintances) -> None:
@@ -75,18 +102,3 @@ async def is_news(guild: discord.Guild, me: int) -> bool:
         return not any([said.author.id == me and said.type in SPOKEN async for said in channel.history(after=since)])
     except (discord.DiscordException, aiohttp.ClientError, OSError):
         return False
-
-
-async def catch_up_in_private(client: discord.Client, me: int, talk: Talk, known: Acquaintances) -> None:
-    """Live through what was written in the direct messages of those who were asked something there."""
-    since = discord.utils.utcnow() - AS_FAR_BACK
-    for user in await known.awaited():
-        try:
-            channel = await client.create_dm(discord.Object(int(user)))
-            found = [one async for one in channel.history(limit=MOST_IN_PRIVATE, after=since, oldest_first=False)]
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as trouble:
-            logger.warning(
-                "direct messages could not be read (%s)", type(trouble).__name__, extra={"action": "history_unread"}
-            )
-            continue
-        await _live_through(found[::-1], me, talk, known)

@@ -12,8 +12,12 @@ from bot.events import BotAdded, BotRemoved, Commanded, Person, PersonJoined
 THE_TWO_AND_THE_BOT = 3
 
 Room = discord.abc.GuildChannel | discord.Thread
+Spoken = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
+"""What has a history of messages; voice channels have a chat beside them."""
 
 RIGHTS = {
+    "discord-right-see": "view_channel",
+    "discord-right-write": "send_messages",
     "discord-right-history": "read_message_history",
     "discord-right-marks": "add_reactions",
     "discord-right-files": "attach_files",
@@ -66,25 +70,16 @@ def others_read(channel: Room | None) -> bool:
     return (guild.member_count or 0) > THE_TWO_AND_THE_BOT
 
 
-def lacking(channel: Room) -> list[str]:
+def lacking(has: discord.Permissions, *, in_thread: bool = False) -> list[str]:
     """The phrases for the rights that the bot lacks in a channel."""
-    has = channel.permissions_for(channel.guild.me)
-    return [phrase for phrase, right in RIGHTS.items() if not getattr(has, right)]
+    writes = {"discord-right-write": "send_messages_in_threads"} if in_thread else {}
+    return [phrase for phrase, right in (RIGHTS | writes).items() if not getattr(has, right)]
 
 
-def among(guild: discord.Guild, chats: Iterable[str]) -> list[discord.TextChannel | discord.Thread]:
-    """The channels and open threads of a server that are among these chats."""
-    found: list[discord.TextChannel | discord.Thread] = [*guild.text_channels, *guild.threads]
-    wanted = {int(chat) for chat in chats if chat.isdecimal()}
-    return [channel for channel in found if channel.id in wanted]
-
-
-def where_it_speaks(guild: discord.Guild) -> Iterator[Room]:
-    """Every channel and open thread that may be a room."""
-    found: list[Room] = [*guild.text_channels, *guild.threads]
-    for channel in found:
-        if channel.permissions_for(guild.me).read_messages:
-            yield channel
+def among(guild: discord.Guild, chats: Iterable[str]) -> list[Spoken]:
+    """The channels of a server, its open threads with them, that are among these chats."""
+    found = (guild.get_channel_or_thread(int(chat)) for chat in chats if chat.isdecimal())
+    return [channel for channel in found if isinstance(channel, Spoken)]
 
 
 def where_it_may_write(guild: discord.Guild) -> Iterator[discord.TextChannel]:

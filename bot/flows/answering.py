@@ -106,7 +106,7 @@ def skip(turn: Turn, who: Who) -> Answer:
 
 
 def _record(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, parts: tuple[Part, ...]) -> Answer:
-    _still_open(occurrence)
+    _still_open(occurrence, event.moment)
     words, kept = words_of(parts)
     if not words:
         raise Refusal("nothing-written")
@@ -126,7 +126,7 @@ def _was_just_said(turn: Turn, who: Who, occurrence: Occurrence, words: str) -> 
 
 def _carry(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, source: str) -> None:
     """Words go under their author's name to each room that has not seen them."""
-    seen_in = event.message.place if event.message else None
+    seen_in = event.place if event.message else None
     written = turn.store.replies.from_source(occurrence.id, who.partner.id, source)
     if written is not None:
         outbox.to_rooms(turn, who.couple.id, "carried", written.id, f"carried/{written.id}", but=seen_in)
@@ -142,10 +142,12 @@ def _meant(turn: Turn, view: str, subject: int) -> Occurrence | None:
     return None
 
 
-def _still_open(occurrence: Occurrence) -> None:
+def _still_open(occurrence: Occurrence, written_at: int = 0) -> None:
     if occurrence.state == State.QUIET_DAY:
         raise Refusal("quiet-day")
-    if occurrence.state != State.OPEN:
+    # What was written in time and heard too late, because nobody was there to hear it, counts.
+    in_time = occurrence.state == State.CLOSED and occurrence.due_at <= written_at < occurrence.closes_at
+    if occurrence.state != State.OPEN and not in_time:
         raise Refusal("closed")
 
 

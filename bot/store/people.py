@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlmodel import col
 
-from bot.model import Account, Couple, Host, Invitation, Partner, Room
+from bot.model import Account, Couple, Host, Invitation, Partner, Reply, Room
 from bot.posts import InPrivate, InRoom, Place
 from bot.store.rows import Rows, table
 
@@ -125,16 +125,19 @@ class People(Rows):
         return [row.chat for row in self._connection.execute(select(rooms.c.chat).where(*where))]
 
     def awaited(self, platform: str, since: int, most: int) -> list[str]:
-        """Who is asked something in private and was there of late, or has the rituals there; latest first."""
+        """Who is asked something in private, or answered there, of late, or has the rituals there; latest first."""
         accounts, partners, rooms = table(Account), table(Partner), table(Room)
         own_room = select(rooms.c.id).where(
             rooms.c.platform == platform, rooms.c.private, rooms.c.chat == accounts.c.user
         )
+        theirs, replies = literal(f"{platform}/") + accounts.c.user, table(Reply)
+        from_there = (replies.c.source > theirs + "/", replies.c.source < theirs + "0")
+        wrote = select(replies.c.id).where(*from_there, replies.c.written_at >= since).exists()
         found = self._connection.execute(
             select(accounts.c.user)
             .join(partners, partners.c.id == accounts.c.partner)
             .where(accounts.c.platform == platform, accounts.c.ended_at == 0)
-            .where(or_(and_(partners.c.awaiting != "", accounts.c.last_used_at >= since), own_room.exists()))
+            .where(or_(and_(partners.c.awaiting != "", accounts.c.last_used_at >= since), own_room.exists(), wrote))
             .order_by(accounts.c.last_used_at.desc())
             .limit(most)
         )

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from bot.model import Kept, Occurrence, Reply
 from bot.ports import Sealer
-from bot.store.rows import Prepared, Rows, prepared
+from bot.store.rows import Prepared, Rows, prepared, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,12 @@ class Replies(Rows):
         """What was recorded from one message, of one partner's own if named."""
         own = () if partner is None else (col(Reply.partner) == partner,)
         return self._all(Reply, col(Reply.source) == source, *own)
+
+    def messages_in(self, sources: str) -> set[str]:
+        """The messages, of all whose source begins so, whose words are recorded and not taken back."""
+        there = (col(Reply.source) > sources, col(Reply.source) < f"{sources}:", ~col(Reply.hidden))
+        found = self._connection.execute(select(table(Reply).c.source).where(*there)).scalars()
+        return {source.removeprefix(sources) for source in found}
 
     def is_shared(self, occurrence: int, partner: int, item: str) -> bool:
         """Whether a partner's answer to an item is marked to share."""

@@ -84,10 +84,12 @@ class Watched:
 
     handler: Handler
     active: int = 0
+    count: int = 0
     delay: float = 0
 
     async def __call__(self, event: Event) -> Answer:
         self.active += 1
+        self.count += 1
         try:
             await asyncio.sleep(self.delay)
             return await self.handler(event)

@@ -71,6 +71,49 @@ async def test_an_edit_while_the_bot_is_away(stage: DiscordStage, tmp_path: Path
     assert recorded(tmp_path) == ["The tea"]
 
 
+async def test_what_was_taken_back_while_the_bot_was_away(stage: DiscordStage) -> None:
+    """In the channel and in private: the other is not shown it, its author still has it."""
+    await stage.comes("2026-03-02 08:00")
+    said = stage.ann.user.writes("The tea", reply_to=prompts(stage)[-1])
+    stage.ben.user.writes("Your patience", reply_to=prompts(stage)[-1])
+    await to_the_first_words(stage, stage.ann)
+    await stage.ann.says("You told me first", in_room=False)
+    await stage.settles()
+    for _ in range(2):
+        await stage.ann.presses("Skip")
+    await stage.ann.presses("Share the warm lines")
+    await stage.settles()
+    in_private = next(
+        one for one in stage.ann.user.screen(stage.bot) if one.author is stage.ann.user and "told me" in one.shown
+    )
+    await stage.ends()
+    stage.ann.user.deletes(said)
+    stage.ann.user.deletes(in_private)
+    await stage.starts()
+    await stage.settles()
+    await stage.comes("2026-03-08 21:00")
+    for phone in (stage.ann, stage.ben):
+        await phone.says("/history")
+    await stage.settles()
+
+    assert "You told me first" not in stage.ben.screen
+    assert "The tea" not in stage.ben.screen
+    assert "Your patience" in stage.ben.screen
+    assert "The tea" in stage.ann.screen
+
+
+async def test_other_peoples_deletions_leave_no_trace(stage: DiscordStage) -> None:
+    """What is deleted in other channels, and beside the rituals, is no business of the bot's."""
+    channel = stage.channel.guild.add_channel("talk")
+    await stage.settles()
+    before = stage.handler.count
+    for place in (channel, stage.channel):
+        stage.ann.user.deletes(stage.ann.user.writes("Hello", in_=place))
+    await stage.settles()
+
+    assert stage.handler.count == before
+
+
 async def test_the_channel_is_deleted(stage: DiscordStage) -> None:
     """Where one of the two begins anew, their rituals go on."""
     guild = stage.channel.guild
@@ -96,6 +139,9 @@ async def test_paired_where_the_bot_may_not_write(tmp_path: Path, known: Reperto
             await one.presses("Tell me more")
             await one.presses("Join")
             await stage.settles()
+        await stage.ann.says("/start")
+        await stage.settles()
+        lacking = [one for one in stage.ann.user.screen(stage.channel) if "not allowed" in one.shown]
         refused = [one for one in posts(stage) if "Start" in one.labels]
         guild.permits(stage.bot, ASKED)
         stage.channel.overwrite_everyone(allow=Permission.SEND_MESSAGES)
@@ -105,6 +151,8 @@ async def test_paired_where_the_bot_may_not_write(tmp_path: Path, known: Reperto
         await stage.comes("2026-03-02 08:00")
 
         assert refused == []
+        assert [one.is_ephemeral for one in lacking] == [True]
+        assert "write in it" in lacking[0].shown
         assert len(prompts(stage)) == 1
 
 

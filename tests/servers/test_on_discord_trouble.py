@@ -142,6 +142,19 @@ async def test_voices_and_pictures(stage: DiscordStage) -> None:
     assert hand(picture)
 
 
+async def test_an_answer_in_a_thread_under_the_prompt(stage: DiscordStage, tmp_path: Path) -> None:
+    """There a mention is enough; it is marked, and not said again in the channel that the thread belongs to."""
+    await stage.comes(MORNING)
+    thread = stage.ann.user.starts_thread("The tea", stage.channel, about=prompts(stage)[-1])
+    said = stage.ann.user.writes(f"<@{stage.bot.id}> The tea", in_=thread)
+    stage.ann.user.writes("Among ourselves", in_=thread)
+    await stage.settles()
+
+    assert recorded(tmp_path) == ["The tea"]
+    assert hand(said)
+    assert not any("The tea" in one.shown for one in posts(stage))
+
+
 @pytest.mark.parametrize("restarted", [False, True])
 async def test_a_deleted_reply(stage: DiscordStage, restarted: bool) -> None:
     """A message that vanishes takes its words out of what the other is shown, also when the bot came back since."""
@@ -427,6 +440,21 @@ async def test_a_press_that_arrives_too_late(stage: DiscordStage, caplog: pytest
     assert begun.failed
     assert [one.shown for one in posts(stage)][-1] == "A quiet day."
     assert not [one for one in caplog.records if one.levelno >= logging.WARNING]
+
+
+async def test_a_command_that_arrives_too_late(stage: DiscordStage) -> None:
+    """What all may see is shown in the channel after all, once; what is for its asker alone is not."""
+    stage.server.drop()
+    begun = [await stage.ben.user.calls(name, in_=stage.channel, waits=False) for name in ("week", "skip")]
+    stage.server.clock.forward(5)
+    for one in begun:
+        await one.waited(stage.server.world)
+    await stage.server.until(lambda: stage.bot.is_connected)
+    await stage.settles()
+
+    assert all(one.failed for one in begun)
+    assert len([one for one in posts(stage) if one.shown.startswith("The week ahead")]) == 1
+    assert "Nothing is open" not in stage.ann.screen
 
 
 async def test_a_thread_that_was_closed(tmp_path: Path, known: Repertoire) -> None:

@@ -209,10 +209,14 @@ class BarePhone:
         await self.replies_to(target, (Words(words),))
 
     async def replies_to(self, target: Message, parts: tuple[Part, ...]) -> None:
+        event, message = self.writes_under(target, parts)
+        await self._does(event, message)
+
+    def writes_under(self, target: Message, parts: tuple[Part, ...]) -> tuple[Event, Message]:
+        """A reply as it stands in the chat, of which the bot has not heard yet."""
         words = parts[0].text if isinstance(parts[0], Words) else "(something)"
         message = self._own_message(target.ref.place, words)
-        event = self._event(Said, target.ref.place, message.ref, parts=parts, reply_to=target.ref)
-        await self._does(event, message)
+        return self._event(Said, target.ref.place, message.ref, parts=parts, reply_to=target.ref), message
 
     async def presses(self, label: str) -> None:
         """Press the newest choice with this label."""

@@ -64,6 +64,20 @@ async def test_a_press_on_an_old_post_after_a_restart(story: Story) -> None:
     assert "Noted, quietly." in ann.screen
 
 
+@pytest.mark.parametrize(("at", "kept"), [("2026-03-02 23:00", ["The tea"]), ("2026-03-03 07:00", [])])
+async def test_a_reply_that_is_heard_after_closing(story: Story, at: str, kept: list[str]) -> None:
+    """The bot was away: what was written in time counts, what was not does not."""
+    ann, _ = await story.paired()
+    await story.comes("2026-03-02 08:00")
+    prompt = ann.room[-1]
+    await story.comes(at)
+    event, _ = ann.writes_under(prompt, (Words("The tea"),))
+    await story.comes("2026-03-03 07:30")
+    await story.engine.handle(event)
+
+    assert await replies_of(story) == kept
+
+
 async def test_a_reply_after_closing_is_told_kindly(story: Story) -> None:
     """A reply to a prompt that has closed is not kept, and its author hears so in private."""
     ann, ben = await story.paired()

@@ -18,7 +18,7 @@ from adapters.discord.frontend import Discord
 from adapters.discord.places import room
 from bot.errors import Misconfigured, Unanswered
 from bot.events import BotRemoved, Event, Said, Vanished, Words
-from bot.posts import Answer, Done, InPrivate, Mark, Post, Silence, Span
+from bot.posts import Answer, Done, InPrivate, Mark, Place, Post, Silence, Span
 from bot.turn import Repertoire
 
 POST = Post((Span("Good morning."),))
@@ -43,6 +43,10 @@ class Ledger:
 
     async def unheard(self, events: Sequence[str]) -> set[str]:
         return set(events) - self.before - {event.id for event in self.heard}
+
+    async def recorded(self, place: Place) -> set[str]:
+        sources = [event.message for event in self.heard if isinstance(event, Said) and event.message]
+        return {one.message for one in sources if one.place == place}
 
     @property
     def words(self) -> list[str]:

@@ -68,17 +68,20 @@ def test_who_else_reads(members: int, others: bool) -> None:
 
 def test_what_the_bot_lacks() -> None:
     """Each right that it can be without has its phrase."""
-    found = guild((1, 0), (2, MARKS | HISTORY))
+    channels = guild((1, 0), (2, MARKS | HISTORY), (3, SEND)).text_channels
+    has = [channel.permissions_for(channel.guild.me) for channel in channels]
 
-    assert lacking(found.text_channels[0]) == []
-    assert lacking(found.text_channels[1]) == ["discord-right-history", "discord-right-marks"]
+    assert lacking(has[0]) == []
+    assert lacking(has[1]) == ["discord-right-history", "discord-right-marks"]
+    assert "discord-right-write" in lacking(has[2])
+    assert "discord-right-write" not in lacking(discord.Permissions.all(), in_thread=True)
 
 
 def test_which_channels_are_rooms() -> None:
     """Of a server's channels those that couples share; what no channel can be called is none."""
     found = guild((1, 0), (2, 0), (3, 0))
 
-    assert [channel.id for channel in among(found, ["3", "1", "77", "nonsense"])] == [1, 3]
+    assert [channel.id for channel in among(found, ["3", "1", "77", "nonsense"])] == [3, 1]
 
 
 def test_a_removal_is_told_once_each_time() -> None:
