@@ -15,7 +15,7 @@ Setting = str | int | Mapping[str, str]
 HEAD = "# Written by `couple-rituals init`. config.example.toml explains every setting."
 COMMENTS = {
     "couples": 'Whom this bot serves: "ask-host" (you say yes to each new chat), "open", or a number of couples.',
-    "host_code": "With it in a link, the bot knows its host; keep it to yourself.",
+    "host_code": "With it in a link or a line, the bot knows its host; keep it to yourself.",
 }
 
 

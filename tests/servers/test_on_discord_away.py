@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from discord_looks import MORNING, in_a_bigger_server, posts, prompts, recorded, share_something
 from discord_server import Permission
 from discord_server.guilds import ASKED
 from discord_stage import DiscordPhone, DiscordStage, discord_stage
-from test_on_discord_trouble import in_a_bigger_server, posts, prompts, recorded, share_something
-from the_story import pair
+from the_story import answer_the_form, pair
 
 from bot.turn import Repertoire
 
@@ -169,3 +169,58 @@ async def test_closed_direct_messages_at_the_share_moment(tmp_path: Path, known:
 
         assert "You told me first" not in closed
         assert any("You told me first" in one.shown for one in stage.ben.user.screen(stage.bot))
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_deleted_reply(stage: DiscordStage, restarted: bool) -> None:
+    """A message that vanishes takes its words out of what the other is shown, also when the bot came back since."""
+    await stage.comes(MORNING)
+    said = stage.ann.user.writes("The tea", reply_to=posts(stage)[-1])
+    await stage.settles()
+    if restarted:
+        await stage.ends()
+        await stage.starts()
+    stage.ann.user.deletes(said)
+    await stage.settles()
+    for phone in (stage.ann, stage.ben):
+        await phone.says("/history")
+    await stage.settles()
+
+    assert "The tea" in stage.ann.screen
+    assert "The tea" not in stage.ben.screen
+
+
+async def test_replies_written_while_the_bot_was_away(stage: DiscordStage, tmp_path: Path) -> None:
+    """What was written to it meanwhile is read once it comes, once, also in the direct messages."""
+    await stage.comes("2026-03-07 10:00")
+    await answer_the_form(stage, stage.ann, "You told me first")
+    await stage.ben.presses("Answer in private")
+    for _ in range(3):
+        await stage.ben.presses("Mostly")
+    await stage.comes("2026-03-08 08:00")
+    await stage.ends()
+    await stage.ann.replies("Written meanwhile")
+    await stage.ben.says("Built in private", in_room=False)
+    for _ in range(2):
+        await stage.starts()
+        await stage.settles()
+        await stage.ends()
+    await stage.starts()
+
+    assert recorded(tmp_path).count("Written meanwhile") == 1
+    assert recorded(tmp_path).count("Built in private") == 1
+
+
+async def test_added_while_the_bot_was_away(stage: DiscordStage) -> None:
+    """It says hello once it comes, and once only."""
+    guild = stage.server.add_guild("Another", stage.ann.user, stage.ben.user)
+    channel = guild.add_channel("general")
+    await stage.ends()
+    guild.add_bot(stage.bot)
+    for _ in range(2):
+        await stage.starts()
+        await stage.settles()
+        await stage.ends()
+    await stage.starts()
+
+    assert len([one for one in stage.ann.user.screen(channel) if "Tell me more" in one.labels]) == 1

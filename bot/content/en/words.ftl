@@ -23,7 +23,7 @@ hello =
     I bring small rituals to this chat: a morning line of appreciation, a quiet line before sleep, a weekly check-in. Nothing starts until each of you has said yes, in private.
 wait-for-host = I'm here. { $host } says yes to a new chat first; then you two begin.
 choice-i-am-host = I run this bot
-host-only = Only whoever runs this bot can let a chat in. The link that `couple-rituals init` shows tells me that it's you.
+host-only = Only whoever runs this bot can let a chat in. The link or line that `couple-rituals init` shows tells me that it's you.
 hello-readers = Others can read along here. Only the two of you can take part.
 hello-host = Hello, host. I know you by this account from now on. Chats that ask to come in wait for your yes.
 choice-waiting-chat = The chat that asked on { $when }
