@@ -23,6 +23,8 @@ COMMANDS = (
     Command("timezone", "command-timezone", takes_words=True),
     Command("skip", "command-skip"),
     Command("rest", "command-rest", takes_words=True),
+    Command("settings", "command-settings", takes_words=True),
+    Command("hide", "command-hide"),
     Command("history", "command-history"),
     Command("help", "command-help"),
 )

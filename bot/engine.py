@@ -37,6 +37,7 @@ from bot.flows import (
     pairing,
     sharing,
     tending,
+    wishing,
 )
 from bot.heard import sources_in
 from bot.ports import Acquaintances
@@ -205,6 +206,10 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
             return answering.skip(turn, member)
         case "rest":
             return tending.rest(turn, member, event)
+        case "settings":
+            return wishing.settings(turn, member, event)
+        case "hide":
+            return wishing.hide(turn, member)
         case "history":
             return keeping.history(turn, member)
         case _:
@@ -263,6 +268,8 @@ def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Ans
             return sharing.add_sentence(turn, who, event, token)
         case "zone":
             return moving.typed(turn, who, event)
+        case "wish":
+            return wishing.typed(turn, who, event, token)
         case _:
             return filling.go_on(turn, who)
 
@@ -297,4 +304,6 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "zone": moving.press,
     "history": keeping.earlier,
     "readers": coming.accept_readers,
+    "wish": wishing.press,
+    "hide": wishing.press_hide,
 }

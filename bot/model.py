@@ -11,14 +11,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-SQLModel.metadata.naming_convention = NAMING
-
+from bot.columns import instant, own_id, row_of
 
 QUIET_FROM, QUIET_TO = 22 * 60, 7 * 60 + 30
 """Quiet hours in local minutes, until a partner says otherwise."""
@@ -58,39 +51,23 @@ class Kept(StrEnum):
     PICTURE = "picture"
 
 
-def _id() -> int:
-    """A column for an id that the program makes itself (63 bits)."""
-    column: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
-    return column
-
-
-def _row(table: str) -> int:
-    """A column that names a row of another table."""
-    column: int = Field(sa_type=BigInteger, foreign_key=f"{table}.id", index=True)
-    return column
-
-
-def _instant() -> int:
-    """A column for a moment, 0 where there is none."""
-    column: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
-    return column
-
-
 class Couple(SQLModel, table=True):
     """The two.
 
-    The host said yes at *admitted_at*, their plan started at *began_at*, and light days end at *gentle_until*.
+    The host said yes at *admitted_at*, their plan started at *began_at*, light days end at *gentle_until*, and one of
+    them left at *ended_at*.
     """
 
-    id: int = _id()
+    id: int = own_id()
     locale: str = "en"
     timezone: str = "UTC"
     apart: bool = False
-    began_at: int = _instant()
-    rest_until: int = _instant()
-    gentle_until: int = _instant()
-    created_at: int = _instant()
-    admitted_at: int = _instant()
+    began_at: int = instant()
+    rest_until: int = instant()
+    gentle_until: int = instant()
+    created_at: int = instant()
+    admitted_at: int = instant()
+    ended_at: int = instant()
 
 
 class Host(SQLModel, table=True):
@@ -98,16 +75,21 @@ class Host(SQLModel, table=True):
 
     platform: str = Field(primary_key=True)
     user: str = Field(primary_key=True)
-    known_at: int = _instant()
+    known_at: int = instant()
 
 
 class Partner(SQLModel, table=True):
-    """One of the two; the unique seat (1 or 2) keeps a third out."""
+    """One of the two; the unique seat (1 or 2) keeps a third out.
+
+    What each decides alone: *depth* (1 to 3) is how deep prompts may go, *nudges* whether private notes come, *fewer*
+    whether open rituals come half as often, *unveiled* whether a notification may show words. Who goes quietly leaves
+    at *leaves_at*.
+    """
 
     __table_args__ = (UniqueConstraint("couple", "seat"),)
 
-    id: int = _id()
-    couple: int = _row("couple")
+    id: int = own_id()
+    couple: int = row_of("couple")
     seat: int
     name: str = Field(repr=False)
     locale: str = "en"
@@ -115,10 +97,15 @@ class Partner(SQLModel, table=True):
     depth: int = 2
     quiet_from: int = QUIET_FROM
     quiet_to: int = QUIET_TO
-    rest_until: int = _instant()
+    rest_until: int = instant()
     awaiting: str = ""
     minds_no_readers: bool = False
-    joined_at: int = _instant()
+    nudges: bool = True
+    fewer: bool = False
+    unveiled: bool = False
+    joined_at: int = instant()
+    leaves_at: int = instant()
+    left_at: int = instant()
 
 
 class Account(SQLModel, table=True):
@@ -136,13 +123,13 @@ class Account(SQLModel, table=True):
         ),
     )
 
-    id: int = _id()
-    partner: int = _row("partner")
+    id: int = own_id()
+    partner: int = row_of("partner")
     platform: str
     user: str
     reachable: bool = True
-    last_used_at: int = _instant()
-    ended_at: int = _instant()
+    last_used_at: int = instant()
+    ended_at: int = instant()
 
 
 class Room(SQLModel, table=True):
@@ -150,8 +137,8 @@ class Room(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("platform", "chat", "thread"),)
 
-    id: int = _id()
-    couple: int = _row("couple")
+    id: int = own_id()
+    couple: int = row_of("couple")
     platform: str
     chat: str
     thread: str = ""
@@ -163,16 +150,20 @@ class Room(SQLModel, table=True):
 class Invitation(SQLModel, table=True):
     """A way in for the two, by a code of which only the hash is kept."""
 
-    id: int = _id()
-    couple: int = _row("couple")
+    id: int = own_id()
+    couple: int = row_of("couple")
     code_hash: str = Field(unique=True)
-    created_at: int = _instant()
-    expires_at: int = _instant()
-    used_at: int = _instant()
+    created_at: int = instant()
+    expires_at: int = instant()
+    used_at: int = instant()
 
 
 class Ritual(SQLModel, table=True):
-    """A deck that a couple has; *next_due_at* is empty while it is off or comes only on request."""
+    """A deck that a couple has; *next_due_at* is empty while it is off or comes only on request.
+
+    After *silent* posts in a row that nobody answered it comes half as often until *thin_until*; with *every_time* the
+    two have said that it never shall.
+    """
 
     __table_args__ = (
         UniqueConstraint("couple", "partner", "deck"),
@@ -184,8 +175,8 @@ class Ritual(SQLModel, table=True):
         ),
     )
 
-    id: int = _id()
-    couple: int = _row("couple")
+    id: int = own_id()
+    couple: int = row_of("couple")
     partner: int = Field(default=0, sa_type=BigInteger)
     deck: str
     cadence: str
@@ -196,6 +187,9 @@ class Ritual(SQLModel, table=True):
     last_slot: str = ""
     revision: int = 0
     untouched: int = 0
+    silent: int = 0
+    thin_until: int = instant()
+    every_time: bool = False
 
 
 class Occurrence(SQLModel, table=True):
@@ -207,18 +201,18 @@ class Occurrence(SQLModel, table=True):
         Index("ix_occurrence_sharing", "state", "shares_at"),
     )
 
-    id: int = _id()
-    ritual: int = _row("ritual")
-    couple: int = _row("couple")
+    id: int = own_id()
+    ritual: int = row_of("ritual")
+    couple: int = row_of("couple")
     deck: str
     slot: str
     day: str
     prompt: str
     rule: str = ""
-    due_at: int = _instant()
-    shares_at: int = _instant()
-    closes_at: int = _instant()
-    held_at: int = _instant()
+    due_at: int = instant()
+    shares_at: int = instant()
+    closes_at: int = instant()
+    held_at: int = instant()
     state: str = State.OPEN
 
 
@@ -227,13 +221,13 @@ class Part(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("occurrence", "partner"),)
 
-    id: int = _id()
-    occurrence: int = _row("occurrence")
-    partner: int = _row("partner")
-    opens_at: int = _instant()
+    id: int = own_id()
+    occurrence: int = row_of("occurrence")
+    partner: int = row_of("partner")
+    opens_at: int = instant()
     step: str = ""
     role: str = Role.TAKING_PART
-    ready_at: int = _instant()
+    ready_at: int = instant()
 
 
 class Reply(SQLModel, table=True):
@@ -249,9 +243,9 @@ class Reply(SQLModel, table=True):
         Index("ix_reply_source", "source"),
     )
 
-    id: int = _id()
-    occurrence: int = _row("occurrence")
-    partner: int = _row("partner")
+    id: int = own_id()
+    occurrence: int = row_of("occurrence")
+    partner: int = row_of("partner")
     item: str = ""
     number: int = 0
     kept: str = Kept.WORDS
@@ -259,8 +253,8 @@ class Reply(SQLModel, table=True):
     shared: bool = False
     hidden: bool = False
     source: str
-    written_at: int = _instant()
-    edited_at: int = _instant()
+    written_at: int = instant()
+    edited_at: int = instant()
 
 
 class Delivery(SQLModel, table=True):
@@ -287,23 +281,23 @@ class Delivery(SQLModel, table=True):
         Index("ix_delivery_account_message", "account", "message"),
     )
 
-    id: int = _id()
+    id: int = own_id()
     key: str
-    couple: int = _row("couple")
+    couple: int = row_of("couple")
     act: str = Act.POST
     room: int = Field(default=0, sa_type=BigInteger)
     account: int = Field(default=0, sa_type=BigInteger)
     view: str
     subject: int = Field(default=0, sa_type=BigInteger, index=True)
     detail: str = ""
-    sends_after: int = _instant()
-    expires_at: int = _instant()
-    lease_until: int = _instant()
+    sends_after: int = instant()
+    expires_at: int = instant()
+    lease_until: int = instant()
     attempts: int = 0
     message: str = ""
     earlier: str = ""
-    sent_at: int = _instant()
-    given_up_at: int = _instant()
+    sent_at: int = instant()
+    given_up_at: int = instant()
 
 
 class Handled(SQLModel, table=True):
@@ -311,4 +305,4 @@ class Handled(SQLModel, table=True):
 
     platform: str = Field(primary_key=True)
     event: str = Field(primary_key=True)
-    at: int = _instant()
+    at: int = instant()

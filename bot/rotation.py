@@ -34,7 +34,8 @@ class Past:
 class Circumstances:
     """What the choice depends on besides the past; *depth* is the lower of the two limits, *hour* is local.
 
-    *own_day* is a day that the two mark as theirs; with *own_cue* they have agreed on a cue of their own.
+    *own_day* is a day that the two mark as theirs; with *own_cue* they have agreed on a cue of their own. What is
+    *hidden* one of them does not wish to see again.
     """
 
     day: date
@@ -50,6 +51,7 @@ class Circumstances:
     three: bool = False
     own_day: bool = False
     own_cue: bool = False
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Choice:
 def choose(deck: Deck, past: Sequence[Past], now: Circumstances, seed: str) -> Choice:
     """The prompt for a day; *past* is newest last. The same inputs give the same prompt everywhere.
 
-    A deck that was read from a file has a prompt for every day; of any other, LookupError says that nothing may come.
+    A deck that was read from a file has a prompt for every day; where the two hid them all, or of any other deck,
+    LookupError says that nothing may come.
     """
     eligible = may_come(deck, past, now)
     if not eligible:
@@ -134,6 +137,7 @@ def _fits(prompt: Prompt, now: Circumstances) -> bool:
     return (
         # What is asked in private is never put in a room.
         not prompt.private
+        and prompt.id not in now.hidden
         and (prompt.distance == "ok" or (prompt.distance == "only") == now.apart)
         and in_season(prompt.season, now.day, southern=now.southern, own_day=now.own_day)
         and all(met.get(need, False) for need in prompt.needs)

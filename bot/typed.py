@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+
+from bot.dates import dates_in
 
 LONGEST = 365 * 86400
 """A span that was typed never reaches further than this."""
@@ -53,6 +56,27 @@ class Typed:
         if not number * seconds:
             raise ValueError("not a span of time")
         return min(number * seconds, LONGEST)
+
+    def hours(self, words: str) -> tuple[int, int]:
+        """Minutes after midnight from when to when, for "22:30 - 6:45" or "10pm to 7"; the same twice for "none"."""
+        text = self._ranges(self._plain(words))
+        if text in self._table["ends"]:
+            return 0, 0
+        first, parted, last = text.partition("-")
+        if not parted:
+            raise ValueError("not from when to when")
+        return self.time_of_day(first), self.time_of_day(last)
+
+    def dates(self, words: str, today: date) -> tuple[date, date]:
+        """The first and the last date for "24 Dec", "12-14 June" or "2026-12-24 to 2027-01-02"."""
+        return dates_in(self._plain(words), today, self._table["months"], frozenset(self._table["reaching"]))
+
+    def choice(self, words: str, kind: str) -> str:
+        """The value behind a word of a group, such as "on" for "yes"; raises ValueError where it is none of them."""
+        found = self._table[kind].get(self._plain(words))
+        if found is None:
+            raise ValueError("none of these words")
+        return str(found)
 
     def _plain(self, words: str) -> str:
         """Small letters, single spaces, and without a word such as "at" or "for" in front."""

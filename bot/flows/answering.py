@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import outbox
+from bot import outbox, thinning
 from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Edited, Happening, Part, Pressed, Said, Submitted, Vanished
@@ -114,6 +114,9 @@ def _record(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, part
         return Done(Mark.RECORDED)
     source = source_of(event)
     if turn.store.replies.append(occurrence, who.partner.id, words, source, turn.now, kept):
+        ritual = turn.store.rituals.ritual(occurrence.ritual)
+        if ritual is not None:
+            thinning.was_answered(turn, ritual)
         _carry(turn, who, occurrence, event, source)
     return Done(Mark.RECORDED)
 

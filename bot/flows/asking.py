@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot import outbox
+from bot import outbox, thinning
 from bot.decks import Deck, Kind
 from bot.errors import Refusal
 from bot.events import Commanded
@@ -49,15 +49,24 @@ def _come_round(turn: Turn, planned: Agreed) -> list[str]:
     due, slot = ritual.next_due_at or turn.now, ritual.next_slot
     resting = planned.couple.rest_until > due
     late = turn.now > due + patience
-    if not resting and not late:
-        day = date.fromisoformat(slot)
+    day = date.fromisoformat(slot)
+    # Who wished for silence or for less stands in no log and in no post.
+    if not resting and not late and not _is_quiet_date(turn, planned, slot) and not thinning.passes_over(planned, day):
         _open(turn, planned, slot, day, [planned.opens_for(day, partner) for partner in planned.partners])
     move_on(turn, planned, slot, turn.now - patience)
     return [f"ritual {ritual.id}: {slot} came {turn.now - due} s ago and is let go"] if late and not resting else []
 
 
+def _is_quiet_date(turn: Turn, planned: Agreed, day: str) -> bool:
+    return turn.store.wishes.is_quiet_date([partner.id for partner in planned.partners], day)
+
+
 def _open(turn: Turn, planned: Agreed, slot: str, day: date, openings: list[int]) -> Occurrence | None:
-    prompt, rule = _choose(turn, planned, day)
+    try:
+        prompt, rule = _choose(turn, planned, day)
+    except LookupError:
+        # The two have hidden whatever could come today.
+        return None
     shares_at = _shares_at(turn, planned, openings)
     occurrence = turn.store.occurrences.open(
         ritual=planned.ritual.id,
@@ -164,6 +173,7 @@ def _circumstances(turn: Turn, planned: Agreed, day: date, posts: int) -> Circum
         gentle=couple.gentle_until > turn.now,
         last_of_day=_is_last_of_day(turn, planned, day),
         three=planned.ritual.style == "three",
+        hidden=frozenset(one.prompt for one in turn.store.wishes.hidden([one.id for one in planned.partners])),
     )
 
 
@@ -182,7 +192,8 @@ def today(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     ritual = _theirs_of(turn, who, Kind.OPEN)
     if ritual is None:
         raise Refusal("today-off")
-    ask_now(turn, agreed(turn, ritual), commanded.id)
+    if ask_now(turn, agreed(turn, ritual), commanded.id) is None:
+        return Show(turn.line("today-none", who.partner))
     if isinstance(commanded.place, InPrivate) and turn.store.people.room_at(commanded.place) is None:
         return Show(turn.line("today-posted", who.partner), privately=True)
     return Silence()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import outbox
+from bot import outbox, thinning
 from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Pressed, Said, Submitted
@@ -91,8 +91,13 @@ def close_stale(turn: Turn) -> None:
     for occurrence in turn.store.occurrences.closing_due(turn.now, MOST):
         turn.store.occurrences.change(occurrence.id, state=State.CLOSED)
         deck = turn.known.decks.get(occurrence.deck)
-        if deck is not None and deck.kind is Kind.TAP and not turn.store.replies.answered(occurrence.id):
+        if deck is None or turn.store.replies.answered(occurrence.id):
+            continue
+        ritual = turn.store.rituals.ritual(occurrence.ritual)
+        if deck.kind is Kind.TAP:
             _count_untouched(turn, occurrence)
+        elif deck.kind is Kind.OPEN and ritual is not None and not occurrence.slot.startswith("asked:"):
+            thinning.came_and_went(turn, ritual)
 
 
 def _count_untouched(turn: Turn, occurrence: Occurrence) -> None:

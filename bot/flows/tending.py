@@ -134,6 +134,9 @@ def _change(turn: Turn, who: Who, ritual: Ritual, wanted: str) -> bool:
             return _write(turn, who, ritual, active=wanted == "on", untouched=0)
         case ("days", _, days) if days and set(days) <= set("0123456"):
             return _write(turn, who, ritual, cadence=str(replace(cadence, days=frozenset(map(int, days)))), untouched=0)
+        case ("every" | "thin", _, _):
+            every = wanted == "every"
+            return _write(turn, who, ritual, every_time=every, **({"thin_until": 0, "silent": 0} if every else {}))
         case ("three" | "mixed", _, _):
             return _write(turn, who, ritual, style=wanted)
         case ("each" | "together", _, _):

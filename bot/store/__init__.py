@@ -16,6 +16,7 @@ from bot.store.occurrences import Occurrences
 from bot.store.people import People, Who
 from bot.store.replies import Line, Replies
 from bot.store.rituals import Rituals
+from bot.store.wishes import Wishes
 
 __all__ = ["Line", "Store", "Who"]
 
@@ -30,6 +31,7 @@ class Store:
         self.occurrences = Occurrences(connection, new_id)
         self.replies = Replies(connection, new_id, sealer)
         self.deliveries = Deliveries(connection, new_id)
+        self.wishes = Wishes(connection, new_id)
 
     def room_moves(self, room: Room, to: InRoom) -> None:
         """Follow a room to its new address; the ids of the messages that stood in the old one mean nothing there.

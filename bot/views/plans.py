@@ -161,6 +161,8 @@ def _ritual_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> t
     if deck.kind is Kind.OPEN:
         style = "mixed" if ritual.style == "three" else "three"
         wanted.append((turn.say(f"choice-style-{style}", couple), style))
+        pace = "thin" if ritual.every_time else "every"
+        wanted.append((turn.say(f"choice-pace-{pace}", couple), pace))
     if len({partner.timezone for partner in turn.store.people.partners(couple.id)}) > 1:
         mode = "each" if cadence.together else "together"
         wanted.append((turn.say(f"choice-{mode}", couple), mode))

@@ -37,14 +37,14 @@ def delivered_occurrence(turn: Turn, delivery: Delivery) -> Post | None:
 
 
 def delivered_note(turn: Turn, delivery: Delivery) -> Post | None:
-    """A partner's private note at their own time, unless they answered, skipped or rest."""
+    """A partner's private note at their own time, unless they answered, skipped, rest or wish for none."""
     occurrence = turn.store.occurrences.occurrence(delivery.subject)
     account = turn.store.people.account(delivery.account)
     if occurrence is None or account is None or occurrence.state != State.OPEN:
         return None
     partner = turn.store.people.partner(account.partner)
     part = turn.store.occurrences.part(occurrence.id, partner.id)
-    if part.role == Role.SKIPPED or partner.rest_until > turn.now:
+    if part.role == Role.SKIPPED or partner.rest_until > turn.now or not partner.nudges:
         return None
     if turn.store.replies.answered(occurrence.id, partner.id):
         return None

@@ -18,6 +18,7 @@ from test_on_telegram_setting_up import NOBODY, levels, runs
 
 from adapters.discord.checking import check, identify
 from bot import wiring
+from bot.commands import COMMANDS
 from bot.config import Config, Discord, Telegram, read_config
 from bot.doctor import examine
 from bot.errors import Misconfigured, Unanswered
@@ -196,7 +197,7 @@ async def test_the_host_does_what_init_said(server: DiscordServer, bot: Bot, tmp
 
     assert any("Ann, who runs this bot, could read what is stored" in one.shown for one in ben.screen(channel))
     assert found["discord: it may do in #general what it needs to"].level is Level.FINE
-    assert "discord: its 10 commands are registered" in found
+    assert f"discord: its {len(COMMANDS)} commands are registered" in found
     server.assert_clean()
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.errors import DeliveryError
@@ -64,6 +66,11 @@ class Message:
     @property
     def words(self) -> str:
         return plain(self.post.text)
+
+    @property
+    def on(self) -> str:
+        """The date at home on which it came."""
+        return datetime.fromtimestamp(self.at, ZoneInfo("Europe/Berlin")).date().isoformat()
 
 
 @dataclass(slots=True)

@@ -123,6 +123,7 @@ async def test_the_three_things_every_morning(story: Story) -> None:
     await ann.says("/rituals")
     await ann.presses("Morning appreciation")
     await ann.presses("Always three things")
+    await ann.presses("Keep every one, also in quiet weeks")
     await story.comes("2026-03-12 12:00")
     posts = [one.words for one in ann.room if one.words.startswith("Morning appreciation\n")]
 

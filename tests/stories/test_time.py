@@ -201,7 +201,9 @@ async def test_the_share_times_are_shown_on_both_clocks(story: Story) -> None:
 
 async def test_through_both_changes_of_the_clocks_every_date_comes_once(story: Story) -> None:
     """Across the nights on which the clocks change, on both sides of the ocean, each chosen date comes once."""
-    await story.paired(zones=("Berlin", "New York"))
+    ann, _ = await story.paired(zones=("Berlin", "New York"))
+    for words in ("/rituals", "Morning appreciation", "Keep every one, also in quiet weeks"):
+        await (ann.says(words) if words.startswith("/") else ann.presses(words))
     await story.comes("2026-03-31 12:00")
     await story.sleeps_until("2026-10-22 12:00")
     await story.comes("2026-11-03 12:00")

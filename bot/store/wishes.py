@@ -1,0 +1,80 @@
+"""Queries about what each wishes alone, visits, recovery codes and guesses."""
+
+from __future__ import annotations
+
+from sqlmodel import col
+
+from bot.model import Partner
+from bot.store.people import code_hash
+from bot.store.rows import Rows
+from bot.wishes import Guess, Hidden, QuietDates, RecoveryCode, Visit
+
+
+class Wishes(Rows):
+    """What somebody wishes, and what the two plan."""
+
+    def quiet_dates(self, partner: int) -> list[QuietDates]:
+        """A partner's quiet dates, the first ones first."""
+        return self._those(QuietDates, "first", partner=partner)
+
+    def add_quiet_dates(self, partner: int, first: str, last: str) -> None:
+        if self._that(QuietDates, partner=partner, first=first, last=last) is None:
+            self._add(QuietDates(id=self._new_id(), partner=partner, first=first, last=last))
+
+    def remove_quiet_dates(self, partner: int, row: int) -> None:
+        """Take quiet dates of a partner's own away."""
+        self._remove(QuietDates, col(QuietDates.id) == row, col(QuietDates.partner) == partner)
+
+    def is_quiet_date(self, partners: list[int], day: str) -> bool:
+        """Whether one of these partners wishes silence on a local date."""
+        wished = (col(QuietDates.partner).in_(partners), col(QuietDates.first) <= day, col(QuietDates.last) >= day)
+        return bool(self._all(QuietDates, *wished, most=1))
+
+    def hidden(self, partners: list[int]) -> list[Hidden]:
+        """The prompts that one of these partners does not wish to see again, the oldest wish first."""
+        return self._all(Hidden, col(Hidden.partner).in_(partners), order=col(Hidden.id))
+
+    def hide(self, partner: int, prompt: str) -> None:
+        if self._that(Hidden, partner=partner, prompt=prompt) is None:
+            self._add(Hidden(id=self._new_id(), partner=partner, prompt=prompt))
+
+    def show_again(self, partner: int, row: int) -> None:
+        """Let a prompt that a partner hid themselves come again."""
+        self._remove(Hidden, col(Hidden.id) == row, col(Hidden.partner) == partner)
+
+    def visit(self, couple: int, not_before: str) -> Visit | None:
+        """The visit of a couple that is on, or the next one to come."""
+        still = (col(Visit.couple) == couple, col(Visit.last) >= not_before)
+        found = self._all(Visit, *still, order=col(Visit.first), most=1)
+        return found[0] if found else None
+
+    def plan_visit(self, couple: int, first: str, last: str, timezone: str) -> None:
+        """Write a visit down in place of what was planned and has not ended."""
+        self._remove(Visit, col(Visit.couple) == couple, col(Visit.last) >= first)
+        self._add(Visit(id=self._new_id(), couple=couple, first=first, last=last, timezone=timezone))
+
+    def change_visit(self, visit: int, **values: object) -> None:
+        self._set(Visit, visit, **values)
+
+    def call_off(self, visit: int) -> None:
+        self._remove(Visit, col(Visit.id) == visit)
+
+    def give_recovery_code(self, partner: int, code: str, now: int) -> None:
+        """Keep the hash of a partner's new recovery code in place of the old one's."""
+        self._remove(RecoveryCode, col(RecoveryCode.partner) == partner)
+        self._add(RecoveryCode(partner=partner, code_hash=code_hash(code), created_at=now))
+
+    def whose_recovery_code(self, code: str) -> Partner | None:
+        """The partner that a recovery code was given to."""
+        found = self._that(RecoveryCode, code_hash=code_hash(code))
+        return self._that(Partner, id=found.partner) if found else None
+
+    def note_guess(self, platform: str, user: str, now: int) -> None:
+        self._add(Guess(id=self._new_id(), platform=platform, user=user, at=now))
+
+    def guesses(self, platform: str, user: str, since: int) -> int:
+        """How many codes somebody tried that are none."""
+        return len(self._all(Guess, col(Guess.user) == user, col(Guess.platform) == platform, col(Guess.at) > since))
+
+    def forget_guesses(self, before: int) -> None:
+        self._remove(Guess, col(Guess.at) < before)
