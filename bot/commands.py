@@ -26,5 +26,6 @@ COMMANDS = (
     Command("settings", "command-settings", takes_words=True),
     Command("hide", "command-hide"),
     Command("history", "command-history"),
+    Command("more", "command-more"),
     Command("help", "command-help"),
 )

@@ -21,7 +21,7 @@ from bot.ports import Messenger
 from bot.posts import MessageRef, Place, Post
 from bot.store import Store
 from bot.turn import Repertoire, Turn
-from bot.views import doors, plans, prompts, shares
+from bot.views import covers, doors, plans, prompts, shares, support
 
 View = Callable[[Turn, Delivery], Post | None]
 
@@ -33,6 +33,7 @@ VIEWS: Mapping[str, View] = {
     "ask-again": shares.delivered_asking_again,
     "plan": doors.delivered_plan,
     "admitted": doors.delivered_admitted,
+    "support-card": support.delivered_card,
     "joined": doors.delivered_joined,
     "room-silent": doors.delivered_room_silent,
     "third-person": doors.delivered_third_person,
@@ -158,6 +159,8 @@ class Courier:
             original = turn.store.deliveries.keyed(delivery.detail)
             ref = _where_it_stands(place, original) if original and original.message else None
         post = None if delivery.act == Act.REMOVE else VIEWS[delivery.view](turn, delivery)
+        if post is not None and delivery.account:
+            post = covers.covered(turn, delivery, post)
         if (post is None and delivery.act != Act.REMOVE) or (ref is None and delivery.act != Act.POST):
             turn.store.deliveries.sent(delivery.id, turn.now)
             return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.clock import Clock
+from bot.courier import VIEWS
 from bot.database import Database
 from bot.errors import Refusal
 from bot.events import (
@@ -32,6 +33,7 @@ from bot.flows import (
     coming,
     completing,
     filling,
+    informing,
     keeping,
     moving,
     pairing,
@@ -78,7 +80,7 @@ class Engine:
 
     async def open_due(self) -> None:
         """Let every ritual that is due come round."""
-        for note in await self._database.run_later(lambda store: asking.open_due(self._turn(store))):
+        for note in await self._database.run_later(self._open):
             logger.info(note, extra={"action": "ritual_let_go"})
         self._wake()
 
@@ -97,6 +99,10 @@ class Engine:
 
     def _turn(self, store: Store) -> Turn:
         return Turn(store, self._clock.now(), self._known)
+
+    def _open(self, store: Store) -> list[str]:
+        informing.cards_due(self._turn(store))
+        return asking.open_due(self._turn(store))
 
     def _close(self, store: Store) -> None:
         sharing.close_stale(self._turn(store))
@@ -190,6 +196,8 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
         return pairing.start(turn, who, event)
     if event.name == "help":
         return keeping.help_with(turn, who)
+    if event.name == "more":
+        return informing.more(turn, who, event)
     member = _one_of_the_two(turn, who, event)
     match event.name:
         case "today":
@@ -235,7 +243,7 @@ def _press(turn: Turn, who: Who | None, event: Pressed) -> Answer:
         case "notnow":
             return pairing.not_now(turn, event)
         case "more":
-            return pairing.more(turn)
+            return informing.press(turn, who, event)
     member = _one_of_the_two(turn, who, event)
     flow = _PRESSES.get(event.token.verb)
     if flow is None:
@@ -286,6 +294,18 @@ def _one_of_the_two(turn: Turn, who: Who | None, event: Event) -> Who:
     return who
 
 
+def _open_note(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """What a neutral line stands for, to the one it was meant for."""
+    delivery = turn.store.deliveries.delivery(pressed.token.subject)
+    account = turn.store.people.account(delivery.account) if delivery and delivery.account else None
+    if delivery is None or account is None or account.partner != who.partner.id:
+        raise Refusal("old-choice")
+    post = VIEWS[delivery.view](turn, delivery)
+    if post is None:
+        raise Refusal("note-passed")
+    return Show(post, privately=True, in_place=True)
+
+
 _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "plan": pairing.change_plan,
     "write": answering.open_form,
@@ -304,6 +324,7 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "zone": moving.press,
     "history": keeping.earlier,
     "readers": coming.accept_readers,
+    "open": _open_note,
     "wish": wishing.press,
     "hide": wishing.press_hide,
 }

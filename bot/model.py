@@ -17,6 +17,10 @@ QUIET_FROM, QUIET_TO = 22 * 60, 7 * 60 + 30
 """Quiet hours in local minutes, until a partner says otherwise."""
 
 
+CARD = "support-card"
+"""In the deck's place of a private row that brings a partner the support card once a quarter."""
+
+
 class State(StrEnum):
     """Where an occurrence stands."""
 

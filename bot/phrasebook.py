@@ -89,6 +89,10 @@ class Phrasebook:
         language = Locale.parse(self._spoken(locale))
         return str(get_day_names("abbreviated" if short else "wide", locale=language)[weekday])
 
+    def country_name(self, code: str, locale: str = FALLBACK) -> str:
+        """A country by its ISO code."""
+        return str(Locale.parse(self._spoken(locale)).territories.get(code, code))
+
     def _spoken(self, locale: str) -> str:
         # A day in a language that we do not speak would stand in an English sentence.
         return locale if locale in self._bundles else FALLBACK

@@ -236,4 +236,9 @@ class Silence:
     """Nothing to say."""
 
 
-Answer = Show | Ask | Suggestions | Done | Silence
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Take away the message that was pressed."""
+
+
+Answer = Show | Ask | Suggestions | Done | Silence | Gone

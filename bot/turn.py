@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.decks import Deck
 from bot.errors import Refusal
+from bot.helplines import Helplines
 from bot.model import Couple, Occurrence, Partner, Ritual
 from bot.phrasebook import Phrasebook
 from bot.posts import Post, Span
@@ -28,6 +29,7 @@ class Repertoire:
     timezone: str = "UTC"
     new_code: Callable[[], str] = str
     welcome: Welcome = field(default_factory=Welcome)
+    helplines: Helplines = field(default_factory=Helplines)
 
 
 @dataclass(frozen=True, slots=True)

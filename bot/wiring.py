@@ -18,6 +18,7 @@ from bot.database import Database, open_engine
 from bot.deckfile import read_decks
 from bot.engine import Engine
 from bot.errors import Misconfigured
+from bot.helplines import Helplines
 from bot.lock import only_one
 from bot.phrasebook import Phrasebook
 from bot.ports import Messenger
@@ -54,6 +55,7 @@ def repertoire(
         timezone=timezone,
         new_code=new_code,
         welcome=welcome,
+        helplines=Helplines.read(content / "helplines.toml"),
     )
 
 

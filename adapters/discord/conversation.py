@@ -6,6 +6,7 @@
 | for all | in the place of the message that was pressed, or a new one | a message |
 | a form | a modal; after a form a choice that opens it | a modal |
 | it is recorded | a line for the person alone | the same |
+| gone | the message that was pressed is taken away | |
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from adapters.discord.widgets import Message, messages, modal
 from bot.errors import DeliveryError
 from bot.events import Completing, Event, Pressed, Submitted
 from bot.ports import Handler, Words
-from bot.posts import Answer, Ask, Choice, Done, Form, InRoom, Post, Show, Silence, Span, Suggestions
+from bot.posts import Answer, Ask, Choice, Done, Form, Gone, InRoom, Post, Show, Silence, Span, Suggestions
 
 DECIDES_WITHIN = 2.0
 """Seconds after which Discord is told that the answer comes; it allows three in all."""
@@ -106,6 +107,8 @@ class Conversation:
                 await self._receive(heard, exchange)
             case Silence():
                 await self._be_silent(heard, exchange)
+            case Gone():
+                await exchange.vanish()
             case _:
                 assert_never(answer)
 

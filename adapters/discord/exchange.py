@@ -100,8 +100,13 @@ class Exchange:
         told = _for(message, hidden=hidden)
         return await self._request("POST", f"/webhooks/{self.application}/{self.token}", told.payload, told, tries=1)
 
+    async def vanish(self) -> None:
+        """Take the message that was pressed away."""
+        await self.rest()
+        await self.take_back()
+
     async def take_back(self) -> None:
-        """Take the message that waits away."""
+        """Take away the message that waits, or that was pressed."""
         await self._request("DELETE", f"/webhooks/{self.application}/{self.token}/messages/@original", None, None)
 
     async def _answer(self, kind: int, message: Message | None) -> bool:

@@ -12,7 +12,21 @@ from adapters.discord.sending import Sender
 from bot.errors import DeliveryError, RetryLater, Unanswered, Unreachable
 from bot.events import Event, Happening
 from bot.ports import Handler, Words
-from bot.posts import Answer, Ask, Choice, Done, InPrivate, InRoom, MessageRef, Post, Show, Silence, Span, Suggestions
+from bot.posts import (
+    Answer,
+    Ask,
+    Choice,
+    Done,
+    Gone,
+    InPrivate,
+    InRoom,
+    MessageRef,
+    Post,
+    Show,
+    Silence,
+    Span,
+    Suggestions,
+)
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 MOST_TRIES = 10
@@ -65,7 +79,7 @@ class Talk:
             case Done() if event.message is not None:
                 message: MessageRef = event.message
                 await self._attempt(lambda: self._sender.receive(message))
-            case Done() | Suggestions() | Silence():
+            case Done() | Suggestions() | Silence() | Gone():
                 pass
             case _:
                 assert_never(answer)

@@ -13,7 +13,7 @@ from adapters.playground.screens import Screens
 from adapters.playground.writing import Json
 from bot.events import Event, Said
 from bot.ports import Handler, TimeMachine
-from bot.posts import Answer, Ask, Done, Mark, MessageRef, Show, Silence, Suggestions
+from bot.posts import Answer, Ask, Done, Gone, Mark, MessageRef, Show, Silence, Suggestions
 
 
 class Conversation:
@@ -102,6 +102,10 @@ class Conversation:
                 return {"suggestions": list(words)}
             case Done(mark):
                 return self._mark(done, event, mark)
+            case Gone():
+                if isinstance(done, Press):
+                    self._screens.remove(done.message)
+                return {}
             case Silence():
                 return {}
             case _:

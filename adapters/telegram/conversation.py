@@ -13,7 +13,21 @@ from adapters.telegram.sending import Sender
 from bot.errors import DeliveryError, Rejected, RetryLater, RoomHasMoved, Unanswered, Unreachable
 from bot.events import Commanded, Event, Person, Pressed, Submitted
 from bot.ports import Words
-from bot.posts import Answer, Ask, Done, InPrivate, InRoom, MessageRef, Post, Show, Silence, Span, Suggestions, plain
+from bot.posts import (
+    Answer,
+    Ask,
+    Done,
+    Gone,
+    InPrivate,
+    InRoom,
+    MessageRef,
+    Post,
+    Show,
+    Silence,
+    Span,
+    Suggestions,
+    plain,
+)
 
 LONGEST_HINT = 200
 """Characters in the answer to a press (core.telegram.org/bots/api#answercallbackquery)."""
@@ -65,7 +79,10 @@ class Conversation:
                 return await self._ask(heard, answer)
             case Done():
                 await self._receive(heard)
-            case Suggestions() | Silence():
+            case Gone() if isinstance(event := heard.event, Pressed) and event.message is not None:
+                message: MessageRef = event.message
+                await _again(lambda: self._sender.remove(message))
+            case Suggestions() | Silence() | Gone():
                 pass
             case _:
                 assert_never(answer)

@@ -12,6 +12,7 @@ from bot.events import BotAdded, Commanded, Person, Pressed
 from bot.model import Couple, Invitation, Partner, Room
 from bot.planning import plan_again
 from bot.posts import UNKNOWN, Answer, InPrivate, InRoom, Place, Post, Show, Silence, Token
+from bot.quarters import begin_cards
 from bot.store import Who
 from bot.turn import Turn
 from bot.views import doors
@@ -109,11 +110,6 @@ def not_now(turn: Turn, pressed: Pressed) -> Answer:
     """No reason is asked, and nobody is told."""
     _valid(turn, pressed.token)
     return Show(turn.line("not-now"), privately=True, in_place=True)
-
-
-def more(turn: Turn) -> Answer:
-    """About this bot: who runs it, what it keeps, what it is not."""
-    return Show(turn.line("more", host=turn.host()), privately=True)
 
 
 def change_plan(turn: Turn, who: Who, pressed: Pressed) -> Answer:
@@ -244,4 +240,5 @@ def _new_partner(turn: Turn, couple: Couple, person: Person, taken: set[int]) ->
         awaiting="zone-0-typed",
     )
     turn.store.people.add_account(partner=partner.id, platform=person.platform, user=person.user, last_used_at=turn.now)
+    begin_cards(turn, partner)
     return partner

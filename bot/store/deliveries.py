@@ -146,6 +146,9 @@ class Deliveries(Rows):
         given_up = (there, col(Delivery.given_up_at) > since, col(Delivery.view).in_(REVIVED))
         self.added += self._change(Delivery, *given_up, given_up_at=0, attempts=0, sends_after=now, expires_at=0)
 
+    def delivery(self, delivery: int) -> Delivery | None:
+        return self._that(Delivery, id=delivery)
+
     def keyed(self, key: str) -> Delivery | None:
         return self._that(Delivery, key=key)
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from bot.model import Ritual
+from bot.model import CARD, Ritual
 from bot.store.rows import Rows
 
 
@@ -22,14 +22,19 @@ class Rituals(Rows):
 
     def of(self, couple: int) -> list[Ritual]:
         """The rituals of a couple, oldest first."""
-        return self._those(Ritual, "id", couple=couple)
+        return self._those(Ritual, "id", couple=couple, partner=0)
+
+    def of_partner(self, partner: int) -> list[Ritual]:
+        """What comes to one partner alone."""
+        return self._those(Ritual, "id", partner=partner)
 
     def named(self, couple: int, deck: str) -> Ritual | None:
         return self._that(Ritual, couple=couple, deck=deck, partner=0)
 
-    def due(self, now: int, most: int) -> list[Ritual]:
-        """The rituals that have come round, the longest waiting first."""
-        return self._all(Ritual, col(Ritual.next_due_at) <= now, order=col(Ritual.next_due_at), most=most)
+    def due(self, now: int, most: int, *, only: str = "") -> list[Ritual]:
+        """What has come round, the longest waiting first: the rituals, or *only* the rows of another kind."""
+        kind = col(Ritual.deck) == only if only else col(Ritual.deck) != CARD
+        return self._all(Ritual, col(Ritual.next_due_at) <= now, kind, order=col(Ritual.next_due_at), most=most)
 
     def earliest(self) -> int | None:
         """When the next ritual is due."""

@@ -76,3 +76,47 @@ async def test_words_are_shown_literally(stage: Stage) -> None:
     await stage.settles()
 
     assert f"Ann\n{words}" in stage.ben.screen or f"Ann: {words}" in stage.ben.screen
+
+
+async def test_what_each_decides_alone(stage: Stage) -> None:
+    """Settings by choices and by words, More and its removal: in private, and nothing of it before the other."""
+    await pair(stage)
+    before = stage.ben.screen
+    await stage.ann.says("/settings", in_room=False)
+    await stage.settles()
+    for label in ("How deep", "Light", "Back", "Quiet hours", "Other hours"):
+        await stage.ann.presses(label)
+        await stage.settles()
+    await stage.ann.submits("21:15 - 6:45")
+    await stage.settles()
+    await stage.ann.presses("Back")
+    await stage.settles()
+    settings = stage.ann.screen
+    await stage.ann.says("/more", in_room=False)
+    await stage.settles()
+    await stage.ann.presses("Support")
+    await stage.settles()
+    card = stage.ann.screen
+    await stage.ann.presses("Remove this message")
+    await stage.settles()
+
+    assert "Quiet hours: 21:15 to 06:45" in settings
+    assert "Prompts: light ones" in settings
+    assert "a person can help" in card
+    assert "a person can help" not in stage.ann.screen
+    assert stage.ben.screen == before
+
+
+async def test_a_private_note_is_covered_and_opened(stage: Stage) -> None:
+    """A phone's lock screen reads a neutral line; a press puts the note in its place."""
+    await pair(stage)
+    await stage.ben.says("/timezone New York", in_room=False)
+    await stage.settles()
+    await stage.comes("2026-03-02 15:00")
+    covered = stage.ben.screen
+    await stage.ben.presses("Open")
+    await stage.settles()
+
+    assert covered.count("A note for later.") == 1
+    assert stage.ben.screen.count("Morning appreciation") == covered.count("Morning appreciation") + 1
+    assert "A note for later." not in stage.ben.screen

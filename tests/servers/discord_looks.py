@@ -69,3 +69,12 @@ async def share_something(stage: DiscordStage, day: str, moment: str) -> None:
     await answer_the_form(stage, stage.ann, "You told me first")
     await stage.ann.presses("Share the warm lines")
     await stage.comes(moment)
+
+
+async def opened(stage: DiscordStage, phone: DiscordPhone) -> str:
+    """All that somebody can read in private, once they have opened every note there."""
+    screen = phone.user.screen(stage.bot)
+    for note in [one for one in screen if "Open" in one.labels]:
+        await phone.user.presses(note, "Open")
+    await stage.settles()
+    return "\n".join(one.shown for one in phone.user.screen(stage.bot))

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from discord_looks import MORNING, in_a_bigger_server, posts, prompts, recorded, share_something
+from discord_looks import MORNING, in_a_bigger_server, opened, posts, prompts, recorded, share_something
 from discord_server import Permission
 from discord_server.guilds import ASKED
 from discord_stage import DiscordPhone, DiscordStage, discord_stage
@@ -168,7 +168,7 @@ async def test_closed_direct_messages_at_the_share_moment(tmp_path: Path, known:
         await stage.settles()
 
         assert "You told me first" not in closed
-        assert any("You told me first" in one.shown for one in stage.ben.user.screen(stage.bot))
+        assert "You told me first" in await opened(stage, stage.ben)
 
 
 @pytest.mark.parametrize("restarted", [False, True])

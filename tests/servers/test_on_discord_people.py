@@ -13,6 +13,7 @@ from discord_looks import (
     answer_the_form_in_the_channel,
     hand,
     in_a_bigger_server,
+    opened,
     posts,
     prompts,
     recorded,
@@ -57,7 +58,7 @@ async def test_rights_that_are_taken_away(stage: DiscordStage) -> None:
     stage.channel.overwrite_everyone(deny=Permission.SEND_MESSAGES)
     await stage.comes(MORNING)
     await stage.comes(EVENING)
-    told = [one.shown for one in (*stage.ann.user.screen(stage.bot), *stage.ben.user.screen(stage.bot))]
+    told = [await opened(stage, phone) for phone in (stage.ann, stage.ben)]
     refused = len(stage.server.requests_to(POST))
     guild.permits(stage.bot, ASKED)
     stage.channel.overwrite_everyone(allow=Permission.SEND_MESSAGES)
@@ -83,7 +84,7 @@ async def test_a_third_person_comes(stage: DiscordStage) -> None:
 
     assert len(said) == 1
     assert not any("You told me first" in one.shown for one in posts(stage))
-    assert any("You told me first" in one.shown for one in stage.ben.user.screen(stage.bot))
+    assert "You told me first" in await opened(stage, stage.ben)
 
 
 async def test_bystanders(stage: DiscordStage, tmp_path: Path) -> None:
@@ -154,7 +155,7 @@ async def test_a_thread_that_was_closed(tmp_path: Path, known: Repertoire) -> No
         await stage.comes(EVENING)
 
         assert not any(one.shown.startswith("Morning") for one in stage.ann.user.screen(thread))
-        assert "no longer post in your shared chat" in stage.ben.user.screen(stage.bot)[-1].shown
+        assert "no longer post in your shared chat" in await opened(stage, stage.ben)
 
 
 async def test_closed_direct_messages(stage: DiscordStage) -> None:
@@ -195,7 +196,7 @@ async def test_a_bigger_server(tmp_path: Path, known: Repertoire) -> None:
         assert "Others can read along here." in hello.shown
         assert any("Others can read this chat" in one.shown for one in posts(stage))
         assert not any("You told me first" in one.shown for one in posts(stage))
-        assert any("You told me first" in one.shown for one in stage.ben.user.screen(stage.bot))
+        assert "You told me first" in await opened(stage, stage.ben)
 
 
 @pytest.mark.parametrize("announced", [True, False])
@@ -219,7 +220,7 @@ async def test_the_partner_joins_and_a_third_later(tmp_path: Path, known: Repert
 
         assert not any("Others can read" in text for text in alone)
         assert not any("You told me first" in one.shown for one in posts(stage))
-        assert any("You told me first" in one.shown for one in stage.ben.user.screen(stage.bot))
+        assert "You told me first" in await opened(stage, stage.ben)
         assert len([one for one in posts(stage) if "Others can read this chat" in one.shown]) == 1
 
 

@@ -33,6 +33,7 @@ from bot.posts import (
     Choice,
     Done,
     Form,
+    Gone,
     InPrivate,
     InRoom,
     Mark,
@@ -320,6 +321,9 @@ class BarePhone:
                 self.form_message = about.ref if about else None
             case Suggestions(words):
                 self.suggestions = words
+            case Gone():
+                if about is not None:
+                    about.gone = True
             case Done(mark):
                 if about is not None and about.author != "bot":
                     about.mark = mark

@@ -159,10 +159,12 @@ async def test_a_hard_day_holds_the_moment_once(story: Story) -> None:
     await ben.presses("Not the day for it")
     await story.comes("2026-03-08 20:00")
     held = ben.screen
+    await ann.presses("Open")
+    asked_again = ann.screen
     await story.comes("2026-03-09 21:00")
 
     assert "shared from the week" not in held
-    assert "wait one more day" in ann.screen
+    assert "wait one more day" in asked_again
     assert "No lines this time" in ben.screen
     assert BUILT not in ben.screen
 

@@ -52,6 +52,18 @@ choice-more = More
 not-now = All right. Nothing starts, and nobody is told.
 more =
     I post small prompts and keep what you answer to them. { $host } could read what is stored. I don't read or judge what you write, so I won't notice an emergency: your local emergency number is there for that. I suit couples who feel free to say no to each other.
+choice-more-privacy = What is kept
+choice-more-support = Support
+choice-more-remove = Remove this message
+privacy =
+    What I keep: your answers, your settings, and which chats are yours. What I don't keep: when you read, whether you opened something, where you are, and anything else you two write. { $host } could read what is stored. /settings is yours alone; "Leave" ends it at any time, without a reason.
+support-card =
+    If you feel unsafe, watched or afraid, or you're thinking of harming yourself, a person can help. In an emergency, your local emergency number.
+support-emergency = Emergency: { $number }
+support-directories = These directories list services by country.
+support-unchecked = These directories list services by country. For this version no person has checked them, nor any phone number, so I show no numbers.
+support-phone = If someone might look at this phone, a friend's phone or a library computer is safer. I can remove this message.
+support-quarterly = This note goes to everybody, once a quarter.
 joined = You're in. It begins once the other one has said yes too.
 other-joined = { $name } said yes. The plan is in your shared chat.
 already-in = You're already in.
@@ -274,6 +286,8 @@ setting-words-off = A notification says only: { notify-neutral }
 setting-language = Language: { $language }
 setting-hidden = Prompts you left out for good: { $count }
 notify-neutral = A note for later.
+choice-open = Open
+note-passed = That note was for an earlier moment; there is nothing in it any more.
 choice-set-quiet = Quiet hours
 choice-set-dates = Quiet dates
 choice-set-depth = How deep
@@ -337,3 +351,4 @@ hide-nothing = There is no prompt here to leave out.
 setting-unknown = I didn't get that. /settings shows what there is.
 command-settings = What you decide alone
 command-hide = Leave a prompt out for good
+command-more = About this bot, support, leaving
