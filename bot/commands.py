@@ -26,6 +26,8 @@ COMMANDS = (
     Command("settings", "command-settings", takes_words=True),
     Command("hide", "command-hide"),
     Command("history", "command-history"),
+    Command("mine", "command-mine", takes_words=True),
+    Command("export", "command-export"),
     Command("more", "command-more"),
     Command("help", "command-help"),
 )

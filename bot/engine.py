@@ -36,6 +36,7 @@ from bot.flows import (
     informing,
     keeping,
     moving,
+    owning,
     pairing,
     sharing,
     tending,
@@ -59,17 +60,30 @@ MOST_AWAITED = 100
 
 
 class Engine:
-    """The common ritual engine; every adapter hands its events to *handle*."""
+    """The common ritual engine; every adapter hands its events to *handle*.
 
-    def __init__(self, database: Database, clock: Clock, known: Repertoire, wake: Callable[[], None]) -> None:
+    *deleted* is told the ids of replies that were deleted for good, once that is committed.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        known: Repertoire,
+        wake: Callable[[], None],
+        deleted: Callable[[Sequence[int]], object] = len,
+    ) -> None:
         self._database = database
+        self._deleted = deleted
         self._clock = clock
         self._known = known
         self._wake = wake
 
     async def handle(self, event: Event) -> Answer:
         """Decide about one event, commit, and return what to answer."""
-        answer, more_to_say = await self._database.run(self._decided, event)
+        answer, more_to_say, deleted = await self._database.run(self._decided, event)
+        if deleted:
+            self._deleted(deleted)
         if more_to_say:
             self._wake()
         return answer
@@ -108,10 +122,11 @@ class Engine:
         sharing.close_stale(self._turn(store))
         store.deliveries.forget_handled(self._clock.now() - FORGET_HANDLED_AFTER)
 
-    def _decided(self, store: Store, event: Event) -> tuple[Answer, bool]:
-        """The answer, and whether there is something to deliver beside it."""
-        before = store.deliveries.added
-        return self._decide(store, event), store.deliveries.added > before
+    def _decided(self, store: Store, event: Event) -> tuple[Answer, bool, Sequence[int]]:
+        """The answer, whether there is something to deliver beside it, and which replies were deleted."""
+        before, gone = store.deliveries.added, len(store.replies.deleted)
+        answer = self._decide(store, event)
+        return answer, store.deliveries.added > before, store.replies.deleted[gone:]
 
     def _decide(self, store: Store, event: Event) -> Answer:
         turn = replace(self._turn(store), in_room=isinstance(event.place, InRoom))
@@ -218,6 +233,10 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
             return wishing.settings(turn, member, event)
         case "hide":
             return wishing.hide(turn, member)
+        case "mine":
+            return owning.mine(turn, member, event)
+        case "export":
+            return owning.export(turn, member, event)
         case "history":
             return keeping.history(turn, member)
         case _:
@@ -278,6 +297,8 @@ def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Ans
             return moving.typed(turn, who, event)
         case "wish":
             return wishing.typed(turn, who, event, token)
+        case "mine":
+            return owning.typed(turn, who, event, token)
         case _:
             return filling.go_on(turn, who)
 
@@ -326,5 +347,6 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "readers": coming.accept_readers,
     "open": _open_note,
     "wish": wishing.press,
+    "mine": owning.press,
     "hide": wishing.press_hide,
 }

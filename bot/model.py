@@ -87,7 +87,8 @@ class Partner(SQLModel, table=True):
 
     What each decides alone: *depth* (1 to 3) is how deep prompts may go, *nudges* whether private notes come, *fewer*
     whether open rituals come half as often, *unveiled* whether a notification may show words. Who goes quietly leaves
-    at *leaves_at*.
+    at *leaves_at*, with their words deleted if *leaves_nothing*; *hands_over_until* is a yes, for some days, to a copy
+    of what both shared.
     """
 
     __table_args__ = (UniqueConstraint("couple", "seat"),)
@@ -109,7 +110,9 @@ class Partner(SQLModel, table=True):
     unveiled: bool = False
     joined_at: int = instant()
     leaves_at: int = instant()
+    leaves_nothing: bool = False
     left_at: int = instant()
+    hands_over_until: int = instant()
 
 
 class Account(SQLModel, table=True):

@@ -84,6 +84,14 @@ class Phrasebook:
         """For example Monday 23 November."""
         return _day_label(day, self._spoken(locale))
 
+    def short_day(self, day: date, locale: str = FALLBACK) -> str:
+        """For example 23 Nov."""
+        return format_date(day, "d MMM", locale=self._spoken(locale))
+
+    def month_label(self, day: date, locale: str = FALLBACK) -> str:
+        """For example November 2026."""
+        return format_date(day, "LLLL y", locale=self._spoken(locale))
+
     def day_name(self, weekday: int, locale: str = FALLBACK, *, short: bool = False) -> str:
         """A day of the week, 0 for Monday."""
         language = Locale.parse(self._spoken(locale))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import tomllib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from bot.database import Database, open_engine
 from bot.deckfile import read_decks
 from bot.engine import Engine
 from bot.errors import Misconfigured
+from bot.forgetting import DeletionList, forget_again
 from bot.helplines import Helplines
 from bot.lock import only_one
 from bot.phrasebook import Phrasebook
@@ -41,6 +43,8 @@ NO_PLATFORM = (
     "`couple-rituals demo` shows everything without one."
 )
 DATABASE = "couple-rituals.db"
+
+logger = logging.getLogger(__name__)
 
 
 def repertoire(
@@ -79,12 +83,23 @@ async def core(file: Path, clock: Clock, known: Repertoire) -> AsyncIterator[Pie
         database = Database(open_engine(file), id_maker(clock), PlainSealer())
         messengers: dict[str, Messenger] = {}
         courier = Courier(database, clock, known, messengers)
-        engine = Engine(database, clock, known, courier.wake)
+        deletions = DeletionList(file)
+        await _forget_again(database, deletions, clock)
+        engine = Engine(database, clock, known, courier.wake, deletions.add)
         runner = Runner(engine, clock)
         try:
             yield Pieces(database, clock, known, engine, courier, runner, messengers)
         finally:
             database.close()
+
+
+async def _forget_again(database: Database, deletions: DeletionList, clock: Clock) -> None:
+    """An older copy of the database may have been put back."""
+    gone, unlisted = await database.run(forget_again, deletions.read(), clock.now())
+    if unlisted:
+        deletions.add(unlisted)
+    if gone:
+        logger.info("%d replies that were deleted before are deleted again", gone, extra={"action": "deleted_again"})
 
 
 async def demo(folder: Path, port: int, timezone: str, ready: Callable[[str], None], stop: asyncio.Event) -> None:

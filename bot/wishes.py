@@ -50,6 +50,13 @@ class RecoveryCode(SQLModel, table=True):
     created_at: int = instant()
 
 
+class Deletion(SQLModel, table=True):
+    """A reply that its author deleted: a backup from before that may hold it, and a restore takes it out again."""
+
+    reply: int = own_id()
+    at: int = instant()
+
+
 class Guess(SQLModel, table=True):
     """A code that somebody tried and that is none, so that nobody tries many."""
 

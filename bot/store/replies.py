@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,7 +12,9 @@ from sqlmodel import col
 
 from bot.model import Kept, Occurrence, Reply
 from bot.ports import Sealer
+from bot.posts import LARGEST_ID
 from bot.store.rows import Prepared, Rows, prepared, table
+from bot.wishes import Deletion
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,12 @@ class Line:
 
 
 class Replies(Rows):
-    """What was answered."""
+    """What was answered; *deleted* is what was deleted through this one."""
 
     def __init__(self, connection: Connection, new_id: Any, sealer: Sealer) -> None:
         super().__init__(connection, new_id)
         self._sealer = sealer
+        self.deleted: list[int] = []
 
     def append(self, occurrence: Occurrence, partner: int, words: str, source: str, now: int, kept: Kept) -> bool:
         """Record one more reply to an open post; the same message a second time changes nothing."""
@@ -97,6 +101,34 @@ class Replies(Rows):
             order=(col(Reply.written_at), col(Reply.partner), col(Reply.number)),
         )
         return [self.line(occurrence, reply) for reply in found]
+
+    def of_partner(self, partner: int, before: int = LARGEST_ID, most: int = 0) -> list[Reply]:
+        """A partner's own replies, the newest first."""
+        mine = (col(Reply.partner) == partner, col(Reply.id) < before, col(Reply.kept) != Kept.TAP)
+        return self._all(Reply, *mine, order=col(Reply.id).desc(), most=most)
+
+    def delete(self, reply: Reply, now: int) -> None:
+        """Delete an answer for good, a scale's word with its sentence, and note that it is gone."""
+        same = self._those(Reply, occurrence=reply.occurrence, partner=reply.partner, item=reply.item)
+        for one in same if reply.item else [reply]:
+            self._remove(Reply, col(Reply.id) == one.id)
+            self._add_new(Deletion.model_construct(reply=one.id, at=now))
+            self.deleted.append(one.id)
+
+    def delete_taps(self, partner: int, now: int) -> None:
+        """Delete whatever else of a partner's is on record."""
+        for one in self._those(Reply, partner=partner):
+            self.delete(one, now)
+
+    def delete_again(self, replies: Sequence[int], now: int) -> int:
+        """Delete what was deleted before and came back with an older copy of the file; returns how many there were."""
+        for reply in replies:
+            self._add_new(Deletion.model_construct(reply=reply, at=now))
+        return self._remove(Reply, col(Reply.id).in_(replies))
+
+    def deletions(self) -> set[int]:
+        """Every reply that was deleted."""
+        return {one.reply for one in self._all(Deletion)}
 
     def sentence_of(self, occurrence: Occurrence, partner: int, item: str, number: int) -> str:
         """The words of one answer, or nothing."""

@@ -352,3 +352,24 @@ setting-unknown = I didn't get that. /settings shows what there is.
 command-settings = What you decide alone
 command-hide = Leave a prompt out for good
 command-more = About this bot, support, leaving
+
+## Own words
+
+mine-title = Your words
+mine-intro = All of these are yours, the newest first. This isn't shown in the chat. /mine with a word searches.
+mine-empty = Nothing yet. What you answer is kept here, for you.
+mine-found = These hold what you looked for.
+mine-not-found = None of your words hold that.
+mine-shared = The other has read it.
+mine-kept = Kept, for you.
+mine-sure = Delete it? It goes from my records for good, and from any later copy of them.
+mine-sure-all = Delete every word of yours? All of it goes from my records for good. /export makes a copy first.
+mine-deleted = Your words are deleted from my records. Copies in the chat itself are yours to delete there; I take my own message away where the app lets me.
+choice-mine-change = Change
+choice-mine-delete = Delete
+choice-mine-gone = Yes, delete
+choice-mine-all = Delete all of mine
+export-mine = Here is a copy of what you wrote. It has only your words.
+export-about = A copy of what you wrote to the bot: your words alone, as you wrote them. The page reads well anywhere; the other files hold the same for programs.
+command-mine = Your own words: read, search, change, delete
+command-export = A copy of your own words

@@ -22,7 +22,9 @@ def upgrade() -> None:
         batch.add_column(_flag('fewer'))
         batch.add_column(_flag('unveiled'))
         batch.add_column(_instant('leaves_at'))
+        batch.add_column(_flag('leaves_nothing'))
         batch.add_column(_instant('left_at'))
+        batch.add_column(_instant('hands_over_until'))
     with op.batch_alter_table('ritual') as batch:
         batch.add_column(sa.Column('silent', sa.Integer(), server_default='0', nullable=False))
         batch.add_column(_instant('thin_until'))
@@ -39,6 +41,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('partner', name='pk_recoverycode'),
     sa.UniqueConstraint('code_hash', name='uq_recoverycode_code_hash')
     )
+    op.create_table('deletion',
+    sa.Column('reply', sa.BigInteger(), autoincrement=False, nullable=False),
+    _instant('at'),
+    sa.PrimaryKeyConstraint('reply', name='pk_deletion')
+    )
     op.create_table('guess',
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('platform', TEXT(), nullable=False),
@@ -50,11 +57,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ('guess', 'recoverycode', 'visit', 'hidden', 'quietdates'):
+    for table in ('guess', 'deletion', 'recoverycode', 'visit', 'hidden', 'quietdates'):
         op.drop_table(table)
     gone = {
         'ritual': ('every_time', 'thin_until', 'silent'),
-        'partner': ('left_at', 'leaves_at', 'unveiled', 'fewer', 'nudges'),
+        'partner': ('hands_over_until', 'left_at', 'leaves_nothing', 'leaves_at', 'unveiled', 'fewer', 'nudges'),
         'couple': ('ended_at',),
     }
     for table, columns in gone.items():

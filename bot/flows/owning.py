@@ -1,0 +1,110 @@
+"""A partner's own words: looked through, searched, changed, deleted, taken along."""
+
+from __future__ import annotations
+
+from bot import outbox
+from bot.decks import Kind
+from bot.errors import Refusal
+from bot.events import Commanded, Happening, Pressed, Said, Submitted
+from bot.exporting import copied
+from bot.heard import parts_of, words_of
+from bot.model import Kept, State
+from bot.posts import Answer, Ask, File, InPrivate, Post, Show, Span, Token
+from bot.stepping import await_words
+from bot.store import Who
+from bot.turn import Turn
+from bot.views import own
+from bot.views.own import Entry
+
+
+def mine(turn: Turn, who: Who, commanded: Commanded) -> Answer:
+    """/mine, alone or with what to search for."""
+    wanted = commanded.words.strip()
+    post = own.found_by(turn, who.partner, wanted) if wanted else own.page(turn, who.partner)
+    return Show(post, privately=True)
+
+
+def press(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """A page, an answer, or what to do about it."""
+    match pressed.token.value:
+        case "top":
+            return _shown(pressed, own.page(turn, who.partner))
+        case "page":
+            return _shown(pressed, own.page(turn, who.partner, pressed.token.subject))
+        case "all":
+            return _shown(pressed, own.sure(turn, who.partner, None))
+        case "allgone":
+            delete_all(turn, who)
+            return _shown(pressed, turn.line("mine-deleted", who.partner))
+    return _about_one(turn, who, pressed, _own(turn, who, pressed.token))
+
+
+def typed(turn: Turn, who: Who, written: Submitted | Said, token: Token) -> Answer:
+    """Other words in the place of what was written."""
+    shown, (words, _) = _own(turn, who, token), words_of(parts_of(written))
+    await_words(turn, who, "")
+    if not words:
+        raise Refusal("nothing-written")
+    if shown.reply.kept != Kept.WORDS or (shown.is_sealed and shown.is_shared):
+        raise Refusal("already-shared")
+    turn.store.replies.rewrite(shown.occurrence, shown.reply, words, turn.now)
+    outbox.change_posts(turn, "carried", shown.reply.id)
+    return Show(
+        own.one(turn, who.partner, _own(turn, who, token)), privately=True, in_place=isinstance(written, Submitted)
+    )
+
+
+def export(turn: Turn, who: Who, commanded: Commanded) -> Answer:
+    """/export: a copy of one's own words, handed over in private."""
+    del commanded
+    return Show(copy_of(turn, who), privately=True)
+
+
+def copy_of(turn: Turn, who: Who) -> Post:
+    """The post that hands the copy over."""
+    packed = copied(turn, who.partner, own.entries(turn, who.partner)[::-1])
+    return Post((Span(turn.say("export-mine", who.partner)),), file=File("my-words.zip", packed))
+
+
+def delete_all(turn: Turn, who: Who) -> None:
+    """Delete every answer of a partner's own, taps with them."""
+    for shown in own.entries(turn, who.partner):
+        _delete(turn, shown)
+    turn.store.replies.delete_taps(who.partner.id, turn.now)
+
+
+def _about_one(turn: Turn, who: Who, pressed: Pressed, shown: Entry) -> Answer:
+    match pressed.token.value:
+        case "see":
+            return _shown(pressed, own.one(turn, who.partner, shown))
+        case "change":
+            form = own.change_form(turn, who.partner, shown)
+            await_words(turn, who, str(form.token))
+            return Ask(form, privately=True)
+        case "delete":
+            return _shown(pressed, own.sure(turn, who.partner, shown))
+        case "gone":
+            _delete(turn, shown)
+            return _shown(pressed, turn.line("mine-deleted", who.partner))
+    raise Refusal("old-choice")
+
+
+def _own(turn: Turn, who: Who, token: Token) -> Entry:
+    """An answer of the partner's own; anybody else's is declined as if it were not there."""
+    reply = turn.store.replies.reply(token.subject)
+    found = own.entry(turn, reply) if reply is not None and reply.partner == who.partner.id else None
+    if found is None:
+        raise Refusal("old-choice")
+    return found
+
+
+def _delete(turn: Turn, shown: Entry) -> None:
+    turn.store.replies.delete(shown.reply, turn.now)
+    outbox.remove_posts(turn, "carried", shown.reply.id)
+    deck = turn.known.decks.get(shown.occurrence.deck)
+    if deck is not None and deck.kind is Kind.SEALED and shown.occurrence.state == State.SHARED and shown.reply.shared:
+        outbox.change_posts(turn, "share", shown.occurrence.id)
+
+
+def _shown(event: Happening, post: Post) -> Show:
+    return Show(post, privately=True, in_place=isinstance(event, Pressed) and isinstance(event.place, InPrivate))
