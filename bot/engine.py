@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from bot import ending
 from bot.clock import Clock
 from bot.courier import VIEWS
 from bot.database import Database
@@ -35,6 +36,7 @@ from bot.flows import (
     filling,
     informing,
     keeping,
+    leaving,
     moving,
     owning,
     pairing,
@@ -57,6 +59,12 @@ logger = logging.getLogger(__name__)
 AWAITED_FOR = 2 * 86400
 MOST_AWAITED = 100
 """How many people's private chats are looked into after the bot was away."""
+
+
+WAYS_IN = ("join", "enter", "apart", "notnow", "begin")
+
+AFTER_THE_END = ("mine", "export", "history", "more")
+"""What still works once one of the two has left, for as long as each may take a copy along."""
 
 
 class Engine:
@@ -120,6 +128,7 @@ class Engine:
 
     def _close(self, store: Store) -> None:
         sharing.close_stale(self._turn(store))
+        leaving.leave_due(self._turn(store))
         store.deliveries.forget_handled(self._clock.now() - FORGET_HANDLED_AFTER)
 
     def _decided(self, store: Store, event: Event) -> tuple[Answer, bool, Sequence[int]]:
@@ -130,7 +139,7 @@ class Engine:
 
     def _decide(self, store: Store, event: Event) -> Answer:
         turn = replace(self._turn(store), in_room=isinstance(event.place, InRoom))
-        who = store.people.who(event.person.platform, event.person.user)
+        who = _known(turn, event)
         try:
             if isinstance(event, Completing):
                 return completing.complete(turn, who, event)
@@ -167,8 +176,24 @@ class _Acquaintances:
 
 
 def _next_moment(store: Store) -> int | None:
-    moments = (store.rituals.earliest(), store.occurrences.earliest(), store.deliveries.earliest())
+    moments = (
+        store.rituals.earliest(),
+        store.occurrences.earliest(),
+        store.deliveries.earliest(),
+        store.people.next_leaving(),
+    )
     return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _known(turn: Turn, event: Event) -> Who | None:
+    """The partner behind an event; whoever's rituals ended some time ago, or who comes in anew, is nobody's partner."""
+    who = turn.store.people.who(event.person.platform, event.person.user)
+    if who is None or not who.couple.ended_at:
+        return who
+    begins = (isinstance(event, Commanded) and event.name == "start") or isinstance(event, BotAdded)
+    comes_in = isinstance(event, Pressed) and event.token.verb in WAYS_IN
+    is_over = turn.now > who.couple.ended_at + ending.OPEN_FOR
+    return None if begins or comes_in or is_over else who
 
 
 def _offers_a_way_in(event: Event) -> bool:
@@ -181,7 +206,7 @@ def _declined(turn: Turn, who: Who | None, refusal: Refusal) -> Answer:
 
 
 def _route(turn: Turn, who: Who | None, event: Event) -> Answer:
-    if who is not None:
+    if who is not None and not who.couple.ended_at:
         coming.note_presence(turn, who, event)
     match event:
         case Commanded():
@@ -214,6 +239,8 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
     if event.name == "more":
         return informing.more(turn, who, event)
     member = _one_of_the_two(turn, who, event)
+    if member.couple.ended_at and event.name not in AFTER_THE_END:
+        raise Refusal("is-over")
     match event.name:
         case "today":
             return asking.today(turn, member, event)
@@ -231,6 +258,8 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
             return tending.rest(turn, member, event)
         case "settings":
             return wishing.settings(turn, member, event)
+        case "leave":
+            return leaving.ask(turn, member, event)
         case "hide":
             return wishing.hide(turn, member)
         case "mine":
@@ -267,10 +296,14 @@ def _press(turn: Turn, who: Who | None, event: Pressed) -> Answer:
     flow = _PRESSES.get(event.token.verb)
     if flow is None:
         raise Refusal("old-choice")
+    if member.couple.ended_at and event.token.verb not in AFTER_THE_END:
+        raise Refusal("is-over")
     return flow(turn, member, event)
 
 
 def _said(turn: Turn, who: Who | None, event: Said) -> Answer:
+    if who is not None and who.couple.ended_at:
+        return _said_after_the_end(turn, who, event)
     if isinstance(event.place, InRoom) or event.reply_to is not None:
         if who is None or not coming.belongs(turn, who, event):
             return Silence()
@@ -279,6 +312,16 @@ def _said(turn: Turn, who: Who | None, event: Said) -> Answer:
     if who is None:
         return Show(doors.invitation(turn, event.person))
     return _awaited(turn, who, event, Token.parse(who.partner.awaiting))
+
+
+def _said_after_the_end(turn: Turn, who: Who, event: Said) -> Answer:
+    """In the chat nothing is recorded any more; in private one's own words can still be changed."""
+    if isinstance(event.place, InRoom):
+        return Silence()
+    token = Token.parse(who.partner.awaiting)
+    if token.verb == "mine":
+        return owning.typed(turn, who, event, token)
+    raise Refusal("is-over")
 
 
 def _answers_a_post(turn: Turn, event: Said) -> bool:
@@ -346,6 +389,7 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "history": keeping.earlier,
     "readers": coming.accept_readers,
     "open": _open_note,
+    "leave": leaving.press,
     "wish": wishing.press,
     "mine": owning.press,
     "hide": wishing.press_hide,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bot import outbox
-from bot.decks import Kind
+from bot import ending, outbox
 from bot.errors import Refusal
 from bot.events import Commanded, Happening, Pressed, Said, Submitted
-from bot.exporting import copied
 from bot.heard import parts_of, words_of
-from bot.model import Kept, State
-from bot.posts import Answer, Ask, File, InPrivate, Post, Show, Span, Token
+from bot.model import Kept
+from bot.posts import Answer, Ask, InPrivate, Post, Show, Token
 from bot.stepping import await_words
 from bot.store import Who
 from bot.turn import Turn
@@ -34,7 +32,7 @@ def press(turn: Turn, who: Who, pressed: Pressed) -> Answer:
         case "all":
             return _shown(pressed, own.sure(turn, who.partner, None))
         case "allgone":
-            delete_all(turn, who)
+            ending.delete_all(turn, who.partner)
             return _shown(pressed, turn.line("mine-deleted", who.partner))
     return _about_one(turn, who, pressed, _own(turn, who, pressed.token))
 
@@ -57,20 +55,7 @@ def typed(turn: Turn, who: Who, written: Submitted | Said, token: Token) -> Answ
 def export(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     """/export: a copy of one's own words, handed over in private."""
     del commanded
-    return Show(copy_of(turn, who), privately=True)
-
-
-def copy_of(turn: Turn, who: Who) -> Post:
-    """The post that hands the copy over."""
-    packed = copied(turn, who.partner, own.entries(turn, who.partner)[::-1])
-    return Post((Span(turn.say("export-mine", who.partner)),), file=File("my-words.zip", packed))
-
-
-def delete_all(turn: Turn, who: Who) -> None:
-    """Delete every answer of a partner's own, taps with them."""
-    for shown in own.entries(turn, who.partner):
-        _delete(turn, shown)
-    turn.store.replies.delete_taps(who.partner.id, turn.now)
+    return Show(ending.copy_of(turn, who.partner), privately=True)
 
 
 def _about_one(turn: Turn, who: Who, pressed: Pressed, shown: Entry) -> Answer:
@@ -84,7 +69,7 @@ def _about_one(turn: Turn, who: Who, pressed: Pressed, shown: Entry) -> Answer:
         case "delete":
             return _shown(pressed, own.sure(turn, who.partner, shown))
         case "gone":
-            _delete(turn, shown)
+            ending.delete(turn, shown)
             return _shown(pressed, turn.line("mine-deleted", who.partner))
     raise Refusal("old-choice")
 
@@ -96,14 +81,6 @@ def _own(turn: Turn, who: Who, token: Token) -> Entry:
     if found is None:
         raise Refusal("old-choice")
     return found
-
-
-def _delete(turn: Turn, shown: Entry) -> None:
-    turn.store.replies.delete(shown.reply, turn.now)
-    outbox.remove_posts(turn, "carried", shown.reply.id)
-    deck = turn.known.decks.get(shown.occurrence.deck)
-    if deck is not None and deck.kind is Kind.SEALED and shown.occurrence.state == State.SHARED and shown.reply.shared:
-        outbox.change_posts(turn, "share", shown.occurrence.id)
 
 
 def _shown(event: Happening, post: Post) -> Show:

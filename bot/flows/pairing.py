@@ -36,6 +36,7 @@ def start(turn: Turn, who: Who | None, event: Commanded | BotAdded) -> Answer:
         return (
             Show(turn.line("start-private-again", who.partner)) if who else Show(doors.invitation(turn, event.person))
         )
+    _make_way(turn, event.place)
     found = _room_here(turn, who, event.place)
     room = found or _new_room(turn, event, event.place)
     if len(turn.store.people.partners(room.couple)) == 2:
@@ -145,6 +146,13 @@ def _mornings(turn: Turn, couple: Couple, days: frozenset[int]) -> None:
         turn.store.rituals.reshape(ritual, cadence=str(Cadence(days, old.at, old.window, old.together)))
 
 
+def _make_way(turn: Turn, place: Place) -> None:
+    """Where a couple's rituals have ended, others may begin."""
+    room = turn.store.people.room_at(place)
+    if room is not None and turn.store.people.couple(room.couple).ended_at:
+        turn.store.people.change_room(room.id, chat=f"left/{room.id}", reachable=False)
+
+
 def _room_here(turn: Turn, who: Who | None, place: InRoom) -> Room | None:
     """The room at a place, awake again; one of the two who begins in another thread of their chat brings it along."""
     people = turn.store.people
@@ -230,6 +238,7 @@ def _valid(turn: Turn, code: Token) -> Invitation:
 
 
 def _new_partner(turn: Turn, couple: Couple, person: Person, taken: set[int]) -> Partner:
+    turn.store.people.end_accounts(person.platform, person.user, turn.now)
     partner = turn.store.people.add_partner(
         couple=couple.id,
         seat=2 if 1 in taken else 1,

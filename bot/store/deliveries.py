@@ -136,6 +136,11 @@ class Deliveries(Rows):
         """The messages that stood in a room cannot be found by their ids any more."""
         self._change(Delivery, col(Delivery.room) == room, col(Delivery.message) != "", message="", earlier="")
 
+    def let_go_waiting(self, couple: int, now: int) -> None:
+        """Whatever was still to be said to a couple is not said any more; what is taken away still is."""
+        waiting = (col(Delivery.sent_at) == 0, col(Delivery.given_up_at) == 0, col(Delivery.act) == Act.POST)
+        self._change(Delivery, col(Delivery.couple) == couple, *waiting, given_up_at=now)
+
     def give_up(self, delivery: int, now: int) -> None:
         self._set(Delivery, delivery, given_up_at=now, lease_until=0)
 

@@ -143,6 +143,25 @@ class People(Rows):
         )
         return [row.user for row in found]
 
+    def leaving(self, now: int, most: int) -> list[Partner]:
+        """Who wished to leave slowly and has come to the end of it."""
+        return self._all(Partner, col(Partner.leaves_at) > 0, col(Partner.leaves_at) <= now, most=most)
+
+    def next_leaving(self) -> int | None:
+        """When the next one who leaves slowly has gone."""
+        found = self._number(select(func.min(col(Partner.leaves_at))).where(col(Partner.leaves_at) > 0))
+        return found or None
+
+    def end_accounts(self, platform: str, user: str, now: int) -> None:
+        """Whoever comes in anew is no longer who they were in a couple that has ended."""
+        self._change(
+            Account,
+            col(Account.platform) == platform,
+            col(Account.user) == user,
+            col(Account.ended_at) == 0,
+            ended_at=now,
+        )
+
     def change_account(self, account: int, **values: Any) -> None:
         self._set(Account, account, **values)
 

@@ -43,6 +43,10 @@ class Rituals(Rows):
         ).scalar()
         return None if found is None else int(found)
 
+    def put_to_sleep(self, couple: int) -> None:
+        """Nothing of a couple comes round any more, nor what came to one of them alone."""
+        self._change(Ritual, col(Ritual.couple) == couple, next_due_at=None, next_slot="", active=False)
+
     def change(self, ritual: int, **values: Any) -> None:
         self._set(Ritual, ritual, **values)
 

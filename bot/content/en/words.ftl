@@ -373,3 +373,22 @@ export-mine = Here is a copy of what you wrote. It has only your words.
 export-about = A copy of what you wrote to the bot: your words alone, as you wrote them. The page reads well anywhere; the other files hold the same for programs.
 command-mine = Your own words: read, search, change, delete
 command-export = A copy of your own words
+
+## Leaving
+
+command-leave = Stop, alone and at any time
+leave-how = Leave? Posts stop for both of you. The chat reads one sentence, the same as for any other stop, and nobody is told who.
+choice-leave-now = At once
+choice-leave-slow = Go quiet slowly
+choice-leave-stay = Stay
+choice-leave-copy = Take a copy first
+choice-leave-nothing = Leave and delete my words
+choice-leave-asis = Leave all as it is
+leave-with = Your words can go with you, be deleted, or stay as they are. For 30 days /export and /mine still work here.
+leave-stayed = All right. Nothing changes.
+leave-under-way = You're going quietly, until { $date }. You can still stay, or go at once.
+leaving-slowly = Fewer posts come from now on, as in any quieter stretch, and on { $date } they stop. /leave takes it back until then.
+left = It has stopped. For 30 days /export and /mine still work here, for you as for the other. If you feel unsafe, /more has support.
+left-and-deleted = It has stopped, and your words are deleted from my records. Copies in the chat itself are yours to delete there. If you feel unsafe, /more has support.
+room-over = I'm resting from now on. Nothing that is written here is recorded any more. For 30 days each of you can take a copy of your own words along: /export, in private.
+is-over = I'm resting here. For 30 days from the end, /export and /mine still work for your own words. /start in a chat begins anew.

@@ -1,0 +1,59 @@
+"""What ends when one of the two leaves: everything that would still be posted, and nothing that was written."""
+
+from __future__ import annotations
+
+from bot import outbox
+from bot.decks import Kind
+from bot.exporting import copied
+from bot.model import Partner, State
+from bot.posts import File, Post, Span
+from bot.turn import Turn
+from bot.views import endings, own
+from bot.views.own import Entry
+
+OPEN_FOR = 30 * 86400
+"""Seconds for which each can still take a copy of their own words along, and delete them."""
+
+
+def end(turn: Turn, partner: Partner, *, deletes: bool) -> None:
+    """Stop the rituals of both; the room reads one sentence that is the same for any stop."""
+    turn.store.people.hold(partner.couple)
+    if deletes:
+        delete_all(turn, partner)
+    turn.store.people.change_partner(partner.id, left_at=turn.now, leaves_at=0, leaves_nothing=False)
+    turn.store.people.change_couple(partner.couple, ended_at=turn.now)
+    turn.store.rituals.put_to_sleep(partner.couple)
+    for occurrence in turn.store.occurrences.open_in(partner.couple):
+        # What was marked to share and has not appeared yet never does.
+        turn.store.occurrences.change(occurrence.id, state=State.CLOSED)
+    turn.store.deliveries.let_go_waiting(partner.couple, turn.now)
+    outbox.to_rooms(turn, partner.couple, "farewell", partner.couple, f"farewell/{partner.couple}")
+
+
+def copy_of(turn: Turn, partner: Partner) -> Post:
+    """The post that hands a copy of one's own words over."""
+    packed = copied(turn, partner, own.entries(turn, partner)[::-1])
+    return Post((Span(turn.say("export-mine", partner)),), file=File("my-words.zip", packed))
+
+
+def copy_first(turn: Turn, partner: Partner, way: str) -> Post:
+    """The same on the way out, with what is left to choose."""
+    handed = copy_of(turn, partner)
+    rest = endings.with_what(turn, partner, way)
+    return Post((*handed.text, Span("\n\n"), *rest.text), rest.choices[1:], file=handed.file)
+
+
+def delete_all(turn: Turn, partner: Partner) -> None:
+    """Delete every answer of a partner's own, taps with them."""
+    for shown in own.entries(turn, partner):
+        delete(turn, shown)
+    turn.store.replies.delete_taps(partner.id, turn.now)
+
+
+def delete(turn: Turn, shown: Entry) -> None:
+    """Delete one answer, and take it out of what the chats show."""
+    turn.store.replies.delete(shown.reply, turn.now)
+    outbox.remove_posts(turn, "carried", shown.reply.id)
+    deck = turn.known.decks.get(shown.occurrence.deck)
+    if deck is not None and deck.kind is Kind.SEALED and shown.occurrence.state == State.SHARED and shown.reply.shared:
+        outbox.change_posts(turn, "share", shown.occurrence.id)

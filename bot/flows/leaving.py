@@ -1,0 +1,65 @@
+"""One of the two leaves: at once, or slowly, with a copy, with their words deleted, or leaving all as it is."""
+
+from __future__ import annotations
+
+from bot import ending
+from bot.errors import Refusal
+from bot.events import Happening, Pressed
+from bot.posts import Answer, InPrivate, Post, Show
+from bot.store import Who
+from bot.turn import Turn
+from bot.views import endings
+
+SLOWLY = 14 * 86400
+MOST = 100
+
+
+def ask(turn: Turn, who: Who, event: Happening) -> Answer:
+    """/leave: how, or not at all."""
+    return _shown(event, endings.how(turn, who.partner))
+
+
+def press(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """A way was chosen, and what shall become of one's words."""
+    way, _, what = pressed.token.value.partition("_")
+    match way, what:
+        case "", "":
+            return ask(turn, who, pressed)
+        case "stay", "":
+            turn.store.people.change_partner(who.partner.id, leaves_at=0, leaves_nothing=False, **_as_before(who))
+            return _shown(pressed, turn.line("leave-stayed", who.partner))
+        case (("now" | "slow"), ""):
+            return _shown(pressed, endings.with_what(turn, who.partner, way))
+        case (("now" | "slow"), "copy"):
+            return Show(ending.copy_first(turn, who.partner, way), privately=True)
+        case "now", ("nothing" | "asis"):
+            return _go(turn, who, pressed, deletes=what == "nothing")
+        case "slow", ("nothing" | "asis"):
+            return _go_slowly(turn, who, pressed, deletes=what == "nothing")
+    raise Refusal("old-choice")
+
+
+def leave_due(turn: Turn) -> None:
+    """Whoever went slowly has gone."""
+    for partner in turn.store.people.leaving(turn.now, MOST):
+        ending.end(turn, partner, deletes=partner.leaves_nothing)
+
+
+def _go(turn: Turn, who: Who, pressed: Pressed, *, deletes: bool) -> Answer:
+    ending.end(turn, who.partner, deletes=deletes)
+    return _shown(pressed, turn.line("left-and-deleted" if deletes else "left", who.partner))
+
+
+def _go_slowly(turn: Turn, who: Who, pressed: Pressed, *, deletes: bool) -> Answer:
+    """To the other it looks like a wish for fewer posts, and ends like any other stop."""
+    turn.store.people.change_partner(who.partner.id, leaves_at=turn.now + SLOWLY, leaves_nothing=deletes, fewer=True)
+    date = turn.known.words.date_line(turn.now + SLOWLY, turn.zone(who.partner.timezone), who.partner.locale)
+    return _shown(pressed, turn.line("leaving-slowly", who.partner, date=date))
+
+
+def _as_before(who: Who) -> dict[str, bool]:
+    return {"fewer": False} if who.partner.leaves_at else {}
+
+
+def _shown(event: Happening, post: Post) -> Show:
+    return Show(post, privately=True, in_place=isinstance(event, Pressed) and isinstance(event.place, InPrivate))
