@@ -62,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("--telegram-api-url", default="", metavar="URL", help="a Bot API server of your own")
     init.add_argument("--discord-api-url", default="", metavar="URL", help="a proxy before Discord's API")
     init.set_defaults(command=_init)
+    couples = commands.add_parser("couples", help="list the couples in the database by number, or delete one wholly")
+    couples.add_argument("--delete", type=int, metavar="NUMBER", help="delete everything of this couple")
+    couples.add_argument("--yes", action="store_true", help="do not ask whether you are sure")
+    couples.add_argument("--config", type=Path, default=Path("config.toml"))
+    couples.set_defaults(command=_couples)
     doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and how to mend it")
     doctor.add_argument("--config", type=Path, default=Path("config.toml"))
     doctor.set_defaults(command=_doctor)
@@ -172,6 +177,22 @@ def _init(options: argparse.Namespace) -> None:
         raise Misconfigured("The answers ended too soon, so nothing was written.") from None
     except UnicodeDecodeError:
         raise Misconfigured("An answer holds something that is no letter (not UTF-8); nothing was written.") from None
+
+
+def _couples(options: argparse.Namespace) -> None:
+    from bot import hosting
+    from bot.config import read_config
+
+    file = read_config(options.config).database
+    if options.delete is None:
+        print("\n".join(hosting.couples_in(file)) or "Nobody is in the database yet.")
+        return
+    question = f"Delete couple {options.delete} and everything that both wrote, for good? Type yes: "
+    if not options.yes and input(question).strip().lower() != "yes":
+        print("Nothing was deleted.")
+        return
+    count = hosting.delete_couple(file, options.delete)
+    print(f"Deleted; answers that went with it: {count}. Copies of the file that you made before still hold them.")
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, or_, select
 from sqlmodel import SQLModel
 
 from bot.model import Room
@@ -57,6 +57,21 @@ class Store:
             yield
         finally:
             trial.rollback()
+
+    def forget_couple(self, couple: int) -> list[int]:
+        """Delete a couple from every table; returns the replies that went."""
+        gone: dict[str, list[int]] = {"couple": [couple]}
+        # From the couple down: whatever names a row that goes goes with it.
+        for table in SQLModel.metadata.sorted_tables:
+            owners = [column for column in table.columns if column.name in gone and column.foreign_keys]
+            if owners:
+                rows = select(table.c.id).where(or_(*(column.in_(gone[column.name]) for column in owners)))
+                gone[table.name] = list(self._connection.execute(rows).scalars())
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            if table.name in gone:
+                self._connection.execute(delete(table).where(table.c.id.in_(gone[table.name])))
+        self.wishes.forget_recovery_codes(gone.get("partner", []))
+        return gone.get("reply", [])
 
     def forget_everything(self) -> None:
         """Empty every table."""

@@ -64,6 +64,9 @@ class Wishes(Rows):
         self._remove(RecoveryCode, col(RecoveryCode.partner) == partner)
         self._add(RecoveryCode(partner=partner, code_hash=code_hash(code), created_at=now))
 
+    def forget_recovery_codes(self, partners: list[int]) -> None:
+        self._remove(RecoveryCode, col(RecoveryCode.partner).in_(partners))
+
     def whose_recovery_code(self, code: str) -> Partner | None:
         """The partner that a recovery code was given to."""
         found = self._that(RecoveryCode, code_hash=code_hash(code))

@@ -327,3 +327,8 @@ class BarePhone:
             case Done(mark):
                 if about is not None and about.author != "bot":
                     about.mark = mark
+
+
+def handed_over(ann: BarePhone) -> str:
+    """The line that somebody was given for the other one."""
+    return next(line for line in ann.last_post.splitlines() if line.startswith("/start join-"))

@@ -6,7 +6,7 @@ from checkins import fill_in
 
 from bot.events import Commanded
 from bot.posts import InRoom
-from stories.chats import BarePhone
+from stories.chats import BarePhone, handed_over
 from stories.story import Story
 
 
@@ -22,10 +22,6 @@ async def paired_apart(story: Story) -> tuple[BarePhone, BarePhone]:
     await ben.presses("Start")
     await story.settles()
     return ann, ben
-
-
-def handed_over(ann: BarePhone) -> str:
-    return next(line for line in ann.last_post.splitlines() if line.startswith("/start join-"))
 
 
 async def test_a_morning_on_two_platforms(story: Story) -> None:
