@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -76,9 +76,14 @@ def first_moment(cadence: Cadence, day: date, zones: Sequence[ZoneInfo], seed: s
 
 
 def next_due(
-    cadence: Cadence, zones: Sequence[ZoneInfo], seed: str, *, after: date | None, not_before: int
+    cadence: Cadence,
+    zones: Callable[[date], Sequence[ZoneInfo]],
+    seed: str,
+    *,
+    after: date | None,
+    not_before: int,
 ) -> Due | None:
-    """The first chosen date later than *after* whose first moment is not before *not_before*."""
+    """The first chosen date later than *after* whose first moment, over its zones, is not before *not_before*."""
     if not cadence.days:
         return None
     # A zone is at most 14 hours from UTC and a window ends within two days, so earlier dates are over by then.
@@ -87,7 +92,7 @@ def next_due(
         day = max(day, after + timedelta(days=1))
     while True:
         if day.weekday() in cadence.days:
-            moment = first_moment(cadence, day, zones, seed)
+            moment = first_moment(cadence, day, zones(day), seed)
             if moment >= not_before:
                 return Due(day, moment)
         day += timedelta(days=1)

@@ -20,6 +20,7 @@ COMMANDS = (
     Command("checkin", "command-checkin"),
     Command("week", "command-week"),
     Command("rituals", "command-rituals", takes_words=True),
+    Command("visit", "command-visit", takes_words=True),
     Command("timezone", "command-timezone", takes_words=True),
     Command("skip", "command-skip"),
     Command("rest", "command-rest", takes_words=True),

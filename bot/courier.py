@@ -21,7 +21,7 @@ from bot.ports import Messenger
 from bot.posts import MessageRef, Place, Post
 from bot.store import Store
 from bot.turn import Repertoire, Turn
-from bot.views import covers, doors, endings, plans, prompts, shares, support
+from bot.views import covers, doors, endings, plans, prompts, shares, support, visits
 
 View = Callable[[Turn, Delivery], Post | None]
 
@@ -32,6 +32,7 @@ VIEWS: Mapping[str, View] = {
     "share": shares.delivered_share,
     "ask-again": shares.delivered_asking_again,
     "plan": doors.delivered_plan,
+    "visit": visits.delivered_visit,
     "farewell": endings.delivered_farewell,
     "admitted": doors.delivered_admitted,
     "support-card": support.delivered_card,

@@ -42,6 +42,7 @@ from bot.flows import (
     pairing,
     sharing,
     tending,
+    visiting,
     wishing,
 )
 from bot.heard import sources_in
@@ -258,6 +259,8 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
             return tending.rest(turn, member, event)
         case "settings":
             return wishing.settings(turn, member, event)
+        case "visit":
+            return visiting.plan(turn, member, event)
         case "leave":
             return leaving.ask(turn, member, event)
         case "hide":
@@ -390,6 +393,7 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "readers": coming.accept_readers,
     "open": _open_note,
     "leave": leaving.press,
+    "visit": visiting.press,
     "wish": wishing.press,
     "mine": owning.press,
     "hide": wishing.press_hide,

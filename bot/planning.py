@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cadence import Cadence, Due, moment_of, next_due
 from bot.decks import Deck
 from bot.model import Couple, Partner, Ritual
 from bot.turn import Turn
+from bot.wishes import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Agreed:
     deck: Deck
     couple: Couple
     partners: tuple[Partner, ...]
+    visit: Visit | None = None
 
     @property
     def cadence(self) -> Cadence:
@@ -33,24 +35,46 @@ class Agreed:
             return [ZoneInfo(self.couple.timezone)]
         return [ZoneInfo(partner.timezone) for partner in self.partners]
 
+    def is_visit(self, day: date) -> bool:
+        """Whether the two are in one place on a date, and so have one clock."""
+        return self.visit is not None and self.visit.first <= day.isoformat() <= self.visit.last
+
     def opens_for(self, day: date, partner: Partner) -> int:
         """The moment at which a chosen date's occurrence opens for one partner."""
-        cadence = self.cadence
-        zone = ZoneInfo(self.couple.timezone if cadence.together else partner.timezone)
-        return moment_of(cadence, day, zone, str(self.ritual.id))
+        return moment_of(self.cadence, day, ZoneInfo(self._clock_of(day, partner)), str(self.ritual.id))
 
     def following(self, after: str, not_before: int) -> Due | None:
         """The next chosen date after a slot (none: whichever comes), at or after a moment; None while it sleeps."""
         if not self.ritual.active or not self.couple.began_at:
             return None
         last = date.fromisoformat(after) if after else None
-        return next_due(self.cadence, self.zones, str(self.ritual.id), after=last, not_before=not_before)
+        return next_due(self.cadence, self._zones_on, str(self.ritual.id), after=last, not_before=not_before)
+
+    def _clock_of(self, day: date, partner: Partner) -> str:
+        if self.visit is not None and self.is_visit(day):
+            return self.visit.timezone
+        return self.couple.timezone if self.cadence.together else partner.timezone
+
+    def _zones_on(self, day: date) -> list[ZoneInfo]:
+        if self.visit is not None and self.is_visit(day):
+            return [ZoneInfo(self.visit.timezone)]
+        return self.zones
 
 
 def agreed(turn: Turn, ritual: Ritual) -> Agreed:
     """A ritual with all that belongs to it; declines where its deck is gone."""
     couple = turn.store.people.couple(ritual.couple)
-    return Agreed(ritual, turn.deck_of(ritual), couple, tuple(turn.store.people.partners(couple.id)))
+    partners = tuple(turn.store.people.partners(couple.id))
+    return Agreed(ritual, turn.deck_of(ritual), couple, partners, visit_of(turn, couple))
+
+
+def visit_of(turn: Turn, couple: Couple) -> Visit | None:
+    """The visit that is on or comes next; none for two who live in one place."""
+    if not couple.apart:
+        return None
+    # Somewhere it may still be yesterday.
+    yesterday = datetime.fromtimestamp(turn.now, UTC).date() - timedelta(days=1)
+    return turn.store.wishes.visit(couple.id, yesterday.isoformat())
 
 
 def move_on(turn: Turn, planned: Agreed, after: str, not_before: int) -> None:

@@ -48,6 +48,9 @@ class Wishes(Rows):
         found = self._all(Visit, *still, order=col(Visit.first), most=1)
         return found[0] if found else None
 
+    def visit_row(self, visit: int) -> Visit | None:
+        return self._that(Visit, id=visit)
+
     def plan_visit(self, couple: int, first: str, last: str, timezone: str) -> None:
         """Write a visit down in place of what was planned and has not ended."""
         self._remove(Visit, col(Visit.couple) == couple, col(Visit.last) >= first)

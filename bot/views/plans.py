@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.cadence import Cadence
 from bot.decks import Deck, Kind
 from bot.model import Couple, Delivery, Occurrence, Partner, Ritual, State
-from bot.planning import Agreed
+from bot.planning import Agreed, visit_of
 from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.turn import Turn
 from bot.wording import both_times, rhythm_line
@@ -172,11 +172,12 @@ def _ritual_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> t
 
 def _coming(turn: Turn, couple: Couple, partners: list[Partner]) -> list[tuple[int, str, str]]:
     found = []
+    visit = visit_of(turn, couple)
     for ritual in turn.store.rituals.of(couple.id):
         deck = turn.known.decks.get(ritual.deck)
         if deck is None or not ritual.active or not couple.began_at:
             continue
-        planned = Agreed(ritual, deck, couple, tuple(partners))
+        planned = Agreed(ritual, deck, couple, tuple(partners), visit)
         for day in _chosen_days(turn, planned):
             found += _line_of(turn, planned, day)
     for occurrence in turn.store.occurrences.open_in(couple.id):

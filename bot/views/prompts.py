@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.decks import Deck, Kind
 from bot.model import Couple, Delivery, Occurrence, Partner, Reply, Role, State
+from bot.planning import visit_of
 from bot.posts import Choice, Post, Span, Style, Text, Token
 from bot.store import Line
 from bot.turn import Turn
+from bot.views import visits
 from bot.waking import is_quiet
 from bot.wording import both_times
 
@@ -25,6 +29,8 @@ def occurrence_post(turn: Turn, occurrence: Occurrence) -> Post:
         text += (
             Span("\n\n" + turn.say(f"how-to-answer-{deck.kind.value}", couple, host=turn.host(couple)), Style.SOFT),
         )
+    if deck.kind is Kind.OPEN and occurrence.state == State.OPEN:
+        text += visits.countdown(turn, couple)
     how_to_reply = turn.say("how-to-reply", couple) if deck.kind is Kind.OPEN else ""
     choices = _choices(turn, couple, deck, occurrence)
     return Post(text, choices, quiet=_is_quiet(turn, couple, deck), how_to_reply=how_to_reply)
@@ -104,9 +110,13 @@ def _is_quiet(turn: Turn, couple: Couple, deck: Deck) -> bool:
     """No phone rings for a quiet deck, in gentle days, or at anybody's night."""
     if deck.quiet or couple.gentle_until > turn.now:
         return True
-    return any(is_quiet_for(turn, partner) for partner in turn.store.people.partners(couple.id))
+    return any(is_quiet_for(turn, couple, partner) for partner in turn.store.people.partners(couple.id))
 
 
-def is_quiet_for(turn: Turn, partner: Partner) -> bool:
-    """Whether this moment lies in a partner's quiet hours."""
-    return is_quiet(turn.now, turn.zone(partner.timezone), partner.quiet_from, partner.quiet_to)
+def is_quiet_for(turn: Turn, couple: Couple, partner: Partner) -> bool:
+    """Whether this moment lies in a partner's quiet hours, by the clock of where they are."""
+    visit = visit_of(turn, couple)
+    zone = turn.zone(partner.timezone)
+    if visit is not None and visit.first <= datetime.fromtimestamp(turn.now, zone).date().isoformat() <= visit.last:
+        zone = turn.zone(visit.timezone)
+    return is_quiet(turn.now, zone, partner.quiet_from, partner.quiet_to)

@@ -392,3 +392,17 @@ left = It has stopped. For 30 days /export and /mine still work here, for you as
 left-and-deleted = It has stopped, and your words are deleted from my records. Copies in the chat itself are yours to delete there. If you feel unsafe, /more has support.
 room-over = I'm resting from now on. Nothing that is written here is recorded any more. For 30 days each of you can take a copy of your own words along: /export, in private.
 is-over = I'm resting here. For 30 days from the end, /export and /mine still work for your own words. /start in a chat begins anew.
+
+## Visits
+
+command-visit = Days that you spend in one place
+visit-near = You live in one place, so every day is one. /rituals changes what comes.
+visit-how = When you two meet, /visit with the dates, such as /visit 12-19 June, has everything come by one clock, with prompts for one place.
+visit-planned = A visit: { $dates }. On those days everything comes by the clock of { $place }.
+visit-off = The visit is called off. Each one's own clock holds.
+visit-count = Noted. If you both like to know, the mornings before say how many days are left.
+visit-uncount = Noted. No days are counted.
+visit-countdown = Days until you meet: { $days }
+choice-visit-place = By the clock of { $place }
+choice-visit-count = Count the days
+choice-visit-off = No visit after all
