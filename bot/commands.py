@@ -29,6 +29,7 @@ COMMANDS = (
     Command("history", "command-history"),
     Command("mine", "command-mine", takes_words=True),
     Command("export", "command-export"),
+    Command("recover", "command-recover", takes_words=True),
     Command("leave", "command-leave"),
     Command("more", "command-more"),
     Command("help", "command-help"),

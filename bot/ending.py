@@ -6,7 +6,7 @@ from bot import outbox
 from bot.decks import Kind
 from bot.exporting import copied
 from bot.model import Partner, State
-from bot.posts import File, Post, Span
+from bot.posts import Choice, File, Post, Span, Token
 from bot.turn import Turn
 from bot.views import endings, own
 from bot.views.own import Entry
@@ -33,7 +33,16 @@ def end(turn: Turn, partner: Partner, *, deletes: bool) -> None:
 def copy_of(turn: Turn, partner: Partner) -> Post:
     """The post that hands a copy of one's own words over."""
     packed = copied(turn, partner, own.entries(turn, partner)[::-1])
-    return Post((Span(turn.say("export-mine", partner)),), file=File("my-words.zip", packed))
+    both = Choice(turn.say("choice-export-both", partner), Token("both"), privately=True)
+    return Post((Span(turn.say("export-mine", partner)),), (both,), file=File("my-words.zip", packed))
+
+
+def copy_of_both(turn: Turn, partner: Partner) -> Post:
+    """What both shared, which only both together may take along."""
+    found = [one for each in turn.store.people.partners(partner.couple) for one in own.entries(turn, each)]
+    shared = sorted((one for one in found if one.is_shared), key=lambda one: one.reply.id)
+    packed = copied(turn, partner, shared, of_both=True)
+    return Post((Span(turn.say("export-both", partner)),), file=File("our-words.zip", packed))
 
 
 def copy_first(turn: Turn, partner: Partner, way: str) -> Post:

@@ -40,6 +40,7 @@ from bot.flows import (
     moving,
     owning,
     pairing,
+    returning,
     sharing,
     tending,
     visiting,
@@ -53,6 +54,7 @@ from bot.turn import Repertoire, Turn
 from bot.views import doors
 
 FORGET_HANDLED_AFTER = 40 * 86400
+FORGET_GUESSES_AFTER = 86400
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +66,7 @@ MOST_AWAITED = 100
 
 WAYS_IN = ("join", "enter", "apart", "notnow", "begin")
 
-AFTER_THE_END = ("mine", "export", "history", "more")
+AFTER_THE_END = ("mine", "export", "both", "history", "more", "open")
 """What still works once one of the two has left, for as long as each may take a copy along."""
 
 
@@ -131,6 +133,7 @@ class Engine:
         sharing.close_stale(self._turn(store))
         leaving.leave_due(self._turn(store))
         store.deliveries.forget_handled(self._clock.now() - FORGET_HANDLED_AFTER)
+        store.wishes.forget_guesses(self._clock.now() - FORGET_GUESSES_AFTER)
 
     def _decided(self, store: Store, event: Event) -> tuple[Answer, bool, Sequence[int]]:
         """The answer, whether there is something to deliver beside it, and which replies were deleted."""
@@ -237,6 +240,8 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
         return pairing.start(turn, who, event)
     if event.name == "help":
         return keeping.help_with(turn, who)
+    if event.name == "recover":
+        return returning.recover(turn, who, event)
     if event.name == "more":
         return informing.more(turn, who, event)
     member = _one_of_the_two(turn, who, event)
@@ -295,6 +300,8 @@ def _press(turn: Turn, who: Who | None, event: Pressed) -> Answer:
             return pairing.not_now(turn, event)
         case "more":
             return informing.press(turn, who, event)
+    if event.token.verb == "movehere" and who is not None and not who.couple.ended_at:
+        return pairing.move_here(turn, who, event)
     member = _one_of_the_two(turn, who, event)
     flow = _PRESSES.get(event.token.verb)
     if flow is None:
@@ -392,7 +399,9 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "history": keeping.earlier,
     "readers": coming.accept_readers,
     "open": _open_note,
+    "both": owning.take_both,
     "leave": leaving.press,
+    "recovery": returning.new_code,
     "visit": visiting.press,
     "wish": wishing.press,
     "mine": owning.press,

@@ -1,4 +1,4 @@
-"""A copy of one partner's own words, as a ZIP with a page to read, and the same as JSON and CSV."""
+"""A copy of one partner's own words, or of what both shared, as a ZIP: a page to read, and the same as JSON and CSV."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.model import Partner
 from bot.turn import Turn
 from bot.views.own import Entry, as_read
 
-FIELDS = ("day", "ritual", "question", "item", "words", "kind", "shared", "written_at", "edited_at")
+FIELDS = ("day", "author", "ritual", "question", "item", "words", "kind", "shared", "written_at", "edited_at")
 """The keys of a line in the JSON, and the columns of the CSV; instants are ISO 8601 with the zone's offset."""
 
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -33,33 +33,37 @@ h2 {{ margin-top: 2.5rem; }} h3 {{ margin: 1.5rem 0 0; }} p {{ margin: .2rem 0; 
 """
 
 
-def copied(turn: Turn, partner: Partner, entries: Sequence[Entry]) -> bytes:
+def copied(turn: Turn, partner: Partner, entries: Sequence[Entry], *, of_both: bool = False) -> bytes:
     """The ZIP, the oldest words first; the same words at the same moment are the same bytes."""
-    lines = [_line(turn, partner, one) for one in entries]
+    names = {one.id: one.name for one in turn.store.people.partners(partner.couple)}
+    lines = [_line(turn, partner, one, names[one.reply.partner]) for one in entries]
+    about = turn.say("export-about-both" if of_both else "export-about", partner)
+    title = turn.say("export-title-both" if of_both else "mine-title", partner)
+    name = "our-words" if of_both else "my-words"
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in (
-            ("README.txt", turn.say("export-about", partner) + "\n"),
-            ("my-words.html", _page(turn, partner, lines)),
-            ("my-words.json", json.dumps({"version": 1, "words": lines}, ensure_ascii=False, indent=2) + "\n"),
-            ("my-words.csv", "\ufeff" + _table(lines)),
+        for file, content in (
+            ("README.txt", about + "\n"),
+            (f"{name}.html", _page(turn, partner, lines, title, about, of_both=of_both)),
+            (f"{name}.json", json.dumps({"version": 1, "words": lines}, ensure_ascii=False, indent=2) + "\n"),
+            (f"{name}.csv", "\ufeff" + _table(lines)),
         ):
             made = datetime.fromtimestamp(turn.now, UTC)
-            info = zipfile.ZipInfo(name, made.timetuple()[:6])
+            info = zipfile.ZipInfo(file, made.timetuple()[:6])
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             archive.writestr(info, content)
     return packed.getvalue()
 
 
-def _line(turn: Turn, partner: Partner, one: Entry) -> dict[str, Any]:
+def _line(turn: Turn, partner: Partner, one: Entry, author: str) -> dict[str, Any]:
     zone = turn.zone(partner.timezone)
     written, edited = (
         datetime.fromtimestamp(moment, zone).isoformat() if moment else ""
         for moment in (one.reply.written_at, one.reply.edited_at)
     )
     values = (
-        one.occurrence.day, one.ritual, one.question, one.item, as_read(turn, partner, one), str(one.reply.kept),
-        one.is_shared, written, edited,
+        one.occurrence.day, author, one.ritual, one.question, one.item, as_read(turn, partner, one),
+        str(one.reply.kept), one.is_shared, written, edited,
     )  # fmt: skip
     return dict(zip(FIELDS, values, strict=True))
 
@@ -78,7 +82,9 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(BEGINS_A_FORMULA) else cell
 
 
-def _page(turn: Turn, partner: Partner, lines: Sequence[dict[str, Any]]) -> str:
+def _page(
+    turn: Turn, partner: Partner, lines: Sequence[dict[str, Any]], title: str, about: str, *, of_both: bool
+) -> str:
     body, month, day = "", "", ""
     for line in lines:
         if line["day"][:7] != month:
@@ -87,13 +93,12 @@ def _page(turn: Turn, partner: Partner, lines: Sequence[dict[str, Any]]) -> str:
         if line["day"] != day:
             day = line["day"]
             body += f"<h3>{_safe(turn.known.words.day_label(date.fromisoformat(day), partner.locale))}</h3>\n"
-        body += _paragraphs(turn, partner, line)
-    title, about = (_safe(turn.say(phrase, partner)) for phrase in ("mine-title", "export-about"))
-    return PAGE.format(lang=partner.locale, title=title, about=about, body=body)
+        body += _paragraphs(turn, partner, line, of_both=of_both)
+    return PAGE.format(lang=partner.locale, title=_safe(title), about=_safe(about), body=body)
 
 
-def _paragraphs(turn: Turn, partner: Partner, line: dict[str, Any]) -> str:
-    where = turn.say("mine-shared" if line["shared"] else "mine-kept", partner)
+def _paragraphs(turn: Turn, partner: Partner, line: dict[str, Any], *, of_both: bool) -> str:
+    where = line["author"] if of_both else turn.say("mine-shared" if line["shared"] else "mine-kept", partner)
     head = " · ".join(filter(None, (line["ritual"], line["question"], line["item"], where)))
     return f'<p class="soft">{_safe(head)}</p>\n<p class="words">{_safe(line["words"])}</p>\n'
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.model import Act, Partner, Room
+from bot.model import Account, Act, Partner, Room
 from bot.posts import InPrivate, Place
 from bot.turn import Turn
 
@@ -51,6 +51,11 @@ def to_partner(
             after=after,
             expires_at=expires_at,
         )
+
+
+def to_account(turn: Turn, partner: Partner, account: Account, view: str, subject: int, key: str) -> None:
+    """Say something in the private chat of one account of a partner's, whichever they used last."""
+    _add(turn, partner.couple, key, view, subject, account=account.id)
 
 
 def change_posts(turn: Turn, view: str, subject: int) -> None:

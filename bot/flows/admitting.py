@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import outbox
 from bot.errors import Refusal
 from bot.events import Pressed
+from bot.guessing import may_try, was_wrong
 from bot.model import Couple
 from bot.posts import Answer, InPrivate, Show
 from bot.turn import Turn
@@ -15,8 +16,9 @@ MOST_WAITING = 5
 
 def know_host(turn: Turn, pressed: Pressed) -> Answer:
     """Whoever opens the host's own link is the host from now on, and sees which chats wait."""
+    may_try(turn, pressed.person)
     if not isinstance(pressed.place, InPrivate) or not turn.known.welcome.is_code(pressed.token.value):
-        raise Refusal("old-choice")
+        raise was_wrong(turn, pressed.person, "old-choice")
     turn.store.people.add_host(pressed.person.platform, pressed.person.user, turn.now)
     waiting = turn.store.people.waiting(MOST_WAITING)
     return Show(doors.hello_host(turn, pressed.person.language, waiting), privately=True)

@@ -14,6 +14,9 @@ from bot.turn import Turn
 from bot.views import own
 from bot.views.own import Entry
 
+JOINT_FOR = 7 * 86400
+"""Seconds for which a yes to a copy of what both shared holds."""
+
 
 def mine(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     """/mine, alone or with what to search for."""
@@ -56,6 +59,19 @@ def export(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     """/export: a copy of one's own words, handed over in private."""
     del commanded
     return Show(ending.copy_of(turn, who.partner), privately=True)
+
+
+def take_both(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """What both shared is handed over once both have asked for it, each alone, within some days."""
+    del pressed
+    turn.store.people.change_partner(who.partner.id, hands_over_until=turn.now + JOINT_FOR)
+    others = [one for one in turn.store.people.partners(who.couple.id) if one.id != who.partner.id]
+    if not others or any(one.hands_over_until <= turn.now for one in others):
+        return Show(turn.line("export-both-asked", who.partner), privately=True)
+    if who.partner.hands_over_until <= turn.now:
+        for other in others:
+            outbox.to_partner(turn, other, "both-agreed", other.id, f"both-agreed/{other.id}/{turn.now}")
+    return Show(ending.copy_of_both(turn, who.partner), privately=True)
 
 
 def _about_one(turn: Turn, who: Who, pressed: Pressed, shown: Entry) -> Answer:

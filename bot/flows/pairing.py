@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot import outbox
 from bot.admission import is_full, may_begin
 from bot.cadence import Cadence
 from bot.errors import Refusal
 from bot.events import BotAdded, Commanded, Person, Pressed
+from bot.guessing import may_try, was_wrong
 from bot.model import Couple, Invitation, Partner, Room
 from bot.planning import plan_again
 from bot.posts import UNKNOWN, Answer, InPrivate, InRoom, Place, Post, Show, Silence, Token
@@ -22,6 +24,7 @@ JUST_ADDED = "hello"
 
 A_MOMENT = 60
 INVITATION_LASTS = 7 * 86400
+MOST_INVITATIONS, INVITATIONS_WITHIN = 3, 30 * 86400
 CORE = ("morning_appreciation", "digital_sunset", "trust_checkin")
 SOME_MORNINGS = frozenset({0, 2, 4})
 EVERY_MORNING = frozenset(range(7))
@@ -38,6 +41,8 @@ def start(turn: Turn, who: Who | None, event: Commanded | BotAdded) -> Answer:
         )
     _make_way(turn, event.place)
     found = _room_here(turn, who, event.place)
+    if who is not None and (found is None or not turn.store.people.partners(found.couple)):
+        return Show(doors.move_here(turn, who.couple))
     room = found or _new_room(turn, event, event.place)
     if len(turn.store.people.partners(room.couple)) == 2:
         return Show(turn.line("already-here", turn.store.people.couple(room.couple)))
@@ -47,6 +52,32 @@ def start(turn: Turn, who: Who | None, event: Commanded | BotAdded) -> Answer:
         said_already = came_with_joining and turn.now - couple.created_at < A_MOMENT
         return Silence() if said_already else Show(doors.wait_for_host(turn, couple))
     return Silence() if came_with_joining and _was_greeted_just_now(turn, couple) else _hello(turn, room)
+
+
+def move_here(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """One of the two says that their rituals go on in this chat."""
+    if pressed.token.subject != who.couple.id or not isinstance(pressed.place, InRoom):
+        raise Refusal("old-choice")
+    here = turn.store.people.room_at(pressed.place)
+    if here is not None and turn.store.people.partners(here.couple):
+        raise Refusal("old-choice")
+    there = [room for room in turn.store.people.rooms(who.couple.id) if room.platform == pressed.place.platform]
+    shared = next((room for room in there if not room.private), None)
+    for room in there:
+        if room.private:
+            # Who has a chat to share needs no private one for it.
+            turn.store.people.change_room(room.id, chat=f"left/{room.id}", reachable=False)
+    if shared is not None:
+        turn.store.room_moves(shared, pressed.place)
+    else:
+        _open_room(turn, who.couple, here, pressed.place)
+    return Show(turn.line("moved-here", who.couple), in_place=True)
+
+
+def _open_room(turn: Turn, couple: Couple, here: Room | None, place: InRoom) -> None:
+    if here is not None:
+        turn.store.people.change_room(here.id, chat=f"left/{here.id}", reachable=False)
+    turn.store.people.add_room(couple.id, place)
 
 
 def begin(turn: Turn, pressed: Pressed) -> Answer:
@@ -75,18 +106,18 @@ def begin_apart(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
 
 def consider(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
     """Show, to the one who pressed, what to know before a yes."""
-    post = _before_yes(turn, who, _valid(turn, pressed.token), pressed.token)
+    post = _before_yes(turn, who, _valid(turn, pressed.token, pressed.person), pressed.token)
     return Show(post, privately=True, in_place=isinstance(pressed.place, InPrivate))
 
 
 def enter(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
     """A yes, given in private: the person becomes one of the two."""
-    invitation = _known(turn, pressed.token)
+    invitation = _known(turn, pressed.token, pressed.person)
     if who is not None and who.couple.id == invitation.couple:
         return Show(doors.zone_question(turn, who.partner, first=True), privately=True, in_place=True)
     if who is not None:
         raise Refusal("in-another-couple")
-    invitation = _valid(turn, pressed.token)
+    invitation = _valid(turn, pressed.token, pressed.person)
     turn.store.people.hold(invitation.couple)
     couple = turn.store.people.couple(invitation.couple)
     others = turn.store.people.partners(couple.id)
@@ -102,14 +133,19 @@ def enter(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
         outbox.to_rooms(turn, couple.id, "plan", couple.id, f"plan/{couple.id}")
         if any(room.others_read for room in turn.store.people.rooms(couple.id)):
             outbox.to_rooms(turn, couple.id, "third-person", couple.id, f"third-person/{couple.id}/two")
+    else:
+        _tell_when_it_ends(turn, partner, invitation)
     code = pressed.token.value if not others and _have_no_shared_chat(turn, couple) else ""
     way_in = str(Token("join", invitation.id, code)) if code else ""
-    return Show(doors.zone_question(turn, partner, first=True, way_in=way_in), privately=True, in_place=True)
+    recovery = turn.known.new_code()
+    turn.store.wishes.give_recovery_code(partner.id, recovery, turn.now)
+    welcome = doors.zone_question(turn, partner, first=True, way_in=way_in, recovery=recovery, second=bool(others))
+    return Show(welcome, privately=True, in_place=True)
 
 
 def not_now(turn: Turn, pressed: Pressed) -> Answer:
     """No reason is asked, and nobody is told."""
-    _valid(turn, pressed.token)
+    _valid(turn, pressed.token, pressed.person)
     return Show(turn.line("not-now"), privately=True, in_place=True)
 
 
@@ -172,7 +208,7 @@ def _room_here(turn: Turn, who: Who | None, place: InRoom) -> Room | None:
 
 def _come_by_code(turn: Turn, who: Who | None, event: Commanded | BotAdded, code: Token) -> Answer:
     """Someone typed the way in that the other one sent them; where they typed it is a room of theirs from then on."""
-    invitation = _valid(turn, code)
+    invitation = _valid(turn, code, event.person)
     post = _before_yes(turn, who, invitation, code)
     if isinstance(event.place, InRoom) and turn.store.people.room_at(event.place) is None:
         turn.store.people.add_room(invitation.couple, event.place)
@@ -217,19 +253,38 @@ def _hello(turn: Turn, room: Room) -> Show:
 
 
 def _new_invitation(turn: Turn, couple: Couple) -> tuple[str, Invitation]:
+    """A way in; once somebody has said yes, the other is not asked again and again."""
+    waiting = turn.store.people.partners(couple.id)
+    made = turn.store.people.invitations_since(couple.id, turn.now - INVITATIONS_WITHIN)
+    if waiting and len(made) >= MOST_INVITATIONS:
+        free = made[-MOST_INVITATIONS].created_at + INVITATIONS_WITHIN
+        label = turn.known.words.day_label(
+            datetime.fromtimestamp(free, turn.zone(couple.timezone)).date(), couple.locale
+        )
+        raise Refusal("invitations-many", date=label)
     code = turn.known.new_code()
-    return code, turn.store.people.add_invitation(couple.id, code, turn.now, turn.now + INVITATION_LASTS)
+    invitation = turn.store.people.add_invitation(couple.id, code, turn.now, turn.now + INVITATION_LASTS)
+    for partner in waiting:
+        _tell_when_it_ends(turn, partner, invitation)
+    return code, invitation
 
 
-def _known(turn: Turn, code: Token) -> Invitation:
+def _tell_when_it_ends(turn: Turn, partner: Partner, invitation: Invitation) -> None:
+    """Who waits hears at once of a yes; of a no, of "not now" and of silence alike only when the time is over."""
+    key = f"invitation/{invitation.id}"
+    outbox.to_partner(turn, partner, "invitation-ended", invitation.id, key, after=invitation.expires_at)
+
+
+def _known(turn: Turn, code: Token, person: Person) -> Invitation:
+    may_try(turn, person)
     invitation = turn.store.people.invitation(code.subject, code.value)
     if invitation is None:
-        raise Refusal("old-choice")
+        raise was_wrong(turn, person, "old-choice")
     return invitation
 
 
-def _valid(turn: Turn, code: Token) -> Invitation:
-    invitation = _known(turn, code)
+def _valid(turn: Turn, code: Token, person: Person) -> Invitation:
+    invitation = _known(turn, code, person)
     if invitation.used_at or len(turn.store.people.partners(invitation.couple)) == 2:
         raise Refusal("already-two")
     if invitation.expires_at <= turn.now:

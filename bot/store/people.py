@@ -152,6 +152,14 @@ class People(Rows):
         found = self._number(select(func.min(col(Partner.leaves_at))).where(col(Partner.leaves_at) > 0))
         return found or None
 
+    def accounts(self, partner: int) -> list[Account]:
+        """The accounts by which a partner is known now."""
+        return self._those(Account, "id", partner=partner, ended_at=0)
+
+    def every_account(self, partner: int) -> list[Account]:
+        """Those that they have left as well."""
+        return self._those(Account, "id", partner=partner)
+
     def end_accounts(self, platform: str, user: str, now: int) -> None:
         """Whoever comes in anew is no longer who they were in a couple that has ended."""
         self._change(
@@ -223,6 +231,14 @@ class People(Rows):
     def invitation(self, invitation: int, code: str) -> Invitation | None:
         """The invitation, for those who know its code."""
         return self._that(Invitation, id=invitation, code_hash=code_hash(code))
+
+    def invitations_since(self, couple: int, since: int) -> list[Invitation]:
+        """A couple's invitations of late, oldest first."""
+        made = (col(Invitation.couple) == couple, col(Invitation.created_at) > since)
+        return self._all(Invitation, *made, order=col(Invitation.created_at))
+
+    def invitation_row(self, invitation: int) -> Invitation | None:
+        return self._that(Invitation, id=invitation)
 
     def newest_invitation(self, couple: int) -> Invitation | None:
         found = self._those(Invitation, "-created_at", most=1, couple=couple)

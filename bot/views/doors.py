@@ -40,6 +40,12 @@ def ask_to_let_in(turn: Turn, couple: Couple) -> Post:
     return Post((Span(turn.say("ask-to-let-in", when=_asked_at(turn, couple))),), choices)
 
 
+def move_here(turn: Turn, couple: Couple) -> Post:
+    """The question to the two whether their rituals shall go on in this chat."""
+    choice = Choice(turn.say("choice-move-here", couple), Token("movehere", couple.id))
+    return Post((Span(turn.say("move-here", couple)),), (choice,))
+
+
 def hello_host(turn: Turn, language: str, waiting: list[Couple]) -> Post:
     """Hello to whoever runs this bot, with the chats that wait."""
     locale = turn.known.words.nearest(language)
@@ -77,9 +83,17 @@ def before_yes(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:
     return Post(text, choices)
 
 
-def zone_question(turn: Turn, partner: Partner, *, first: bool = False, way_in: str = "") -> Post:
-    """Where a partner's clock stands; to confirm, or to name a city. *way_in* is what to hand to the other one."""
-    head = turn.say("joined", partner) + "\n\n" if first else ""
+def zone_question(
+    turn: Turn, partner: Partner, *, first: bool = False, way_in: str = "", recovery: str = "", second: bool = False
+) -> Post:
+    """Where a partner's clock stands; to confirm, or to name a city.
+
+    *first* is a greeting before it, to the *second* one another. *way_in* is what to hand to the other one, *recovery*
+    a code to keep.
+    """
+    head = turn.say("joined-second" if second else "joined", partner) + "\n\n" if first else ""
+    if recovery:
+        head += turn.say("recovery-code", partner, code=recovery) + "\n\n"
     if way_in:
         head += turn.say("hand-over", partner) + f"\n/start {way_in}\n\n"
     place = partner.timezone.split("/")[-1].replace("_", " ")
@@ -141,6 +155,19 @@ def plan(turn: Turn, couple: Couple) -> Post:
 def delivered_plan(turn: Turn, delivery: Delivery) -> Post | None:
     """The plan, as the room reads it when both are in."""
     return plan(turn, turn.store.people.couple(delivery.subject))
+
+
+def delivered_invitation_ended(turn: Turn, delivery: Delivery) -> Post | None:
+    """Nobody came in by it; why, nobody is told."""
+    couple = turn.store.people.couple(delivery.couple)
+    if len(turn.store.people.partners(couple.id)) == 2 or couple.ended_at:
+        return None
+    return turn.line("invitation-ended", couple)
+
+
+def delivered_moved_away(turn: Turn, delivery: Delivery) -> Post | None:
+    """To the old account: the partner is another one now."""
+    return turn.line("moved-away", turn.store.people.partner(delivery.subject))
 
 
 def delivered_joined(turn: Turn, delivery: Delivery) -> Post | None:

@@ -31,6 +31,11 @@ def delivered_farewell(turn: Turn, delivery: Delivery) -> Post | None:
     return turn.line("room-over", turn.store.people.couple(delivery.subject))
 
 
+def delivered_both_agreed(turn: Turn, delivery: Delivery) -> Post | None:
+    """Who asked first hears that the other one asked as well."""
+    return turn.line("export-both-agreed", turn.store.people.partner(delivery.subject))
+
+
 def _choice(turn: Turn, partner: Partner, phrase: str, value: str) -> Choice:
     return Choice(turn.say(phrase, partner), Token("leave", 0, value), privately=True)
 

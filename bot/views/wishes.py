@@ -33,7 +33,10 @@ def settings(turn: Turn, partner: Partner) -> Post:
         *([("hidden", "hidden")] if turn.store.wishes.hidden([partner.id]) else []),
         *([("language", "lang")] if len(turn.known.words.locales()) > 1 else []),
     ]
-    return Post(text, tuple(_choice(turn, partner, f"choice-set-{phrase}", value) for phrase, value in wanted))
+    choices = tuple(_choice(turn, partner, f"choice-set-{phrase}", value) for phrase, value in wanted)
+    recovery = Choice(turn.say("choice-set-recovery", partner), Token("recovery"), privately=True)
+    leave = Choice(turn.say("choice-set-leave", partner), Token("leave"), privately=True)
+    return Post(text, (*choices, recovery, leave))
 
 
 def quiet_hours(turn: Turn, partner: Partner) -> Post:

@@ -6,7 +6,7 @@ import itertools
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -121,7 +121,9 @@ async def told(folder: Path, known: Repertoire, migrated: Path | None = None) ->
     beginning = int(datetime.fromisoformat(BEGINNING).replace(tzinfo=ZoneInfo(HOME)).timestamp())
     clock = SettableClock(beginning)
     chats, elsewhere = Chats(clock), Chats(clock, "elsewhere")
-    numbers = itertools.count(1)
+    numbers, codes = itertools.count(1), itertools.count(1)
+    # The same story has the same codes, so that two tellings can be compared.
+    known = replace(known, new_code=lambda: f"code-{next(codes)}")
     ids = numbers.__next__
     database, engine, courier = _core(folder, clock, known, (chats, elsewhere), ids)
     story = Story(folder, known, clock, chats, database, engine, courier, ids, elsewhere)

@@ -171,3 +171,32 @@ async def test_a_copy_of_ones_own_words(story: Story) -> None:
     assert not any("patience" in text for text in files.values())
     assert next(line for line in csv.DictReader(io.StringIO(bens["my-words.csv"])))["words"] == "'=Your patience"
     assert "a copy of what you wrote" not in ben.screen.partition("/export")[0]
+
+
+async def test_what_both_shared_needs_both(story: Story) -> None:
+    """One wish alone hands over nothing and is told to nobody; with both, each has it, and what was kept is not in it."""
+    ann, ben = await a_few_words(story)
+    await ann.says("/export", in_room=False)
+    await ann.presses("What we both shared")
+    alone, told = ann.last_post, ben.screen
+    await story.passes(hours=1)
+    await ben.says("/export", in_room=False)
+    await ben.presses("What we both shared")
+    files = unpacked(ben)
+    await story.settles()
+    await ann.presses("Open")
+    agreed = ann.screen
+    await ann.says("/export", in_room=False)
+    await ann.presses("What we both shared")
+    lines = json.loads(files["our-words.json"])["words"]
+
+    assert "I don't tell them" in alone
+    assert "copy" not in told
+    assert [(one["author"], one["words"]) for one in lines[:2]] == [
+        ("Ann", "The tea you made"),
+        ("Ben", "=Your patience"),
+    ]
+    assert BUILT in [one["words"] for one in lines]
+    assert all(one["shared"] for one in lines)
+    assert "You both asked" in agreed
+    assert "our-words.json" in unpacked(ann)

@@ -44,7 +44,7 @@ hand-over = Send the line below to the other one. It lets them in wherever they 
 start-private-again = Hello again. /week shows what comes, /help what I can do.
 already-here = I'm here. /week shows what comes, /rituals changes it.
 before-yes =
-    Before you decide: what you write in the shared chat is visible to both of you. What you answer here isn't shown in the chat unless you share it. { $host } could read what is stored. You can say no, now or later; I give no reason to anyone.
+    Before you decide: I keep what you answer to me, and nothing else you two write. What you answer in the shared chat is visible to both of you. What you answer here isn't shown in the chat unless you share it. { $host } could read what is stored. You can say no, now or later; I give no reason to anyone.
 about-limits = I'm a set of prompts, not a counsellor. I don't read or judge what you write, so I won't notice an emergency.
 choice-join = Join
 choice-not-now = Not now
@@ -65,10 +65,14 @@ support-unchecked = These directories list services by country. For this version
 support-phone = If someone might look at this phone, a friend's phone or a library computer is safer. I can remove this message.
 support-quarterly = This note goes to everybody, once a quarter.
 joined = You're in. It begins once the other one has said yes too.
+joined-second = You're in, both of you. The plan is in your shared chat.
 other-joined = { $name } said yes. The plan is in your shared chat.
 already-in = You're already in.
 in-another-couple = You already share rituals in another chat. One couple at a time.
 already-two = Two people are in already, so this way in is closed.
+invitation-ended = The invitation has ended. /start makes another one.
+invitations-many = Three ways in were made within 30 days. The next one can be made on { $date }.
+too-many-tries = That were several ways in that are none. In an hour another try works.
 invitation-over = That way in has ended. /start in the shared chat makes a new one.
 
 ## The plan
@@ -301,7 +305,7 @@ choice-set-language = Language
 choice-set-clock = Clock
 choice-set-rest = Rest
 choice-set-hidden = Prompts left out
-choice-set-mine = My words
+choice-set-recovery = A new recovery code
 choice-set-leave = Leave
 quiet-question = In which hours would you like no phone to ring? What comes then comes silently.
 quiet-set = Set. From { $from } to { $to } nothing rings.
@@ -406,3 +410,26 @@ visit-countdown = Days until you meet: { $days }
 choice-visit-place = By the clock of { $place }
 choice-visit-count = Count the days
 choice-visit-off = No visit after all
+
+## Another account
+
+command-recover = Come back from another account
+recovery-code = If you ever lose this account: /recover { $code } in private, from another one, makes you yourself again. Keep it where nobody else looks; a newer code ends it.
+recover-in-private = That works in private, with me alone.
+recover-known = You're known here by this account already.
+recover-how = /recover with the code that you were given when you came in. The code can be made anew from the old account, in /settings.
+recover-unknown = That code is none, or a newer one has ended it.
+recovered = It's you. From now on I know you by this account. Your next code, in place of the old one: { $code }
+moved-away = Another account is yours here now, by your recovery code. If that wasn't you: /settings there is no longer yours from here, and whoever you trust can help. /more shows where to turn to.
+move-here = Your rituals live in another chat. Shall they go on in this one?
+choice-move-here = Yes, here
+moved-here = They go on here from now on.
+
+## What both shared
+
+choice-export-both = What we both shared
+export-both = Here is a copy of what you both shared. Each of you asked for it.
+export-both-asked = Noted. If the other one asks for the same within a week, each of you can take it. I don't tell them.
+export-both-agreed = You both asked for a copy of what you shared. /export hands it over.
+export-about-both = A copy of what the two of you shared with each other through the bot, as each of you wrote it. Both of you asked for it.
+export-title-both = What you both shared
