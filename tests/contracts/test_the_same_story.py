@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,23 +32,30 @@ class BareStage:
         await self.story.settles()
 
 
+@asynccontextmanager
+async def on_stage(platform: str, folder: Path, known: Repertoire, migrated: Path) -> AsyncIterator[Stage]:
+    """One platform's stage."""
+    if platform == "playground":
+        async with playground_stage(folder, known) as playground:
+            yield playground
+    elif platform == "telegram":
+        async with telegram_stage(folder, known) as telegram:
+            yield telegram
+    elif platform == "discord":
+        async with discord_stage(folder, known) as discord:
+            yield discord
+    else:
+        async with told(folder, known, migrated) as story:
+            yield BareStage(story, story.person("Ann"), story.person("Ben"))
+
+
 @pytest.fixture(params=["bare engine", "playground", "telegram", "discord"])
 async def stage(
     request: pytest.FixtureRequest, tmp_path: Path, known: Repertoire, migrated: Path
 ) -> AsyncIterator[Stage]:
     """Each platform in turn."""
-    if request.param == "playground":
-        async with playground_stage(tmp_path, known) as playground:
-            yield playground
-    elif request.param == "telegram":
-        async with telegram_stage(tmp_path, known) as telegram:
-            yield telegram
-    elif request.param == "discord":
-        async with discord_stage(tmp_path, known) as discord:
-            yield discord
-    else:
-        async with told(tmp_path, known, migrated) as story:
-            yield BareStage(story, story.person("Ann"), story.person("Ben"))
+    async with on_stage(request.param, tmp_path, known, migrated) as found:
+        yield found
 
 
 async def test_a_week(stage: Stage) -> None:

@@ -174,7 +174,7 @@ async def test_a_copy_of_ones_own_words(story: Story) -> None:
 
 
 async def test_what_both_shared_needs_both(story: Story) -> None:
-    """One wish alone hands over nothing and is told to nobody; with both, each has it, and what was kept is not in it."""
+    """One wish alone hands over nothing and is told to nobody; with both, each has what was shared, and no more."""
     ann, ben = await a_few_words(story)
     await ann.says("/export", in_room=False)
     await ann.presses("What we both shared")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands import COMMANDS
 from bot.posts import Token
 from bot.turn import Repertoire
 from stories.chats import ROOM, BarePhone
@@ -198,7 +199,26 @@ async def withdrew(ben: BarePhone) -> None:
     await ben.presses("Keep all")
 
 
-REASONS = (silent, skipped, kept_everything, kept_and_ready, withdrew)
+async def decided_alone(ben: BarePhone) -> None:
+    """Ben uses everything that is his alone, and answers nothing."""
+    for words in ("depth light", "notes off", "notifications on", "language english"):
+        await ben.says(f"/settings {words}", in_room=False)
+    for words in ("/skip", "/rest 3 days", "/mine", "/mine tea", "/export", "/history"):
+        await ben.says(words, in_room=False)
+    await ben.says("/more", in_room=False)
+    for label in ("Support", "Remove this message"):
+        await ben.presses(label)
+    await ben.says("/leave", in_room=False)
+    for label in ("At once", "Stay"):
+        await ben.presses(label)
+    await ben.says("/settings", in_room=False)
+    await ben.presses("A new recovery code")
+
+
+REASONS = (silent, skipped, kept_everything, kept_and_ready, withdrew, decided_alone)
+
+
+EVERY_COMMAND = tuple(f"/{one.name}" for one in COMMANDS if one.name not in ("start", "export", "today"))
 
 
 async def _what_ann_sees(
@@ -211,7 +231,7 @@ async def _what_ann_sees(
         await fill_in(ann)
         await ann.presses("Share the warm lines")
         await ann.presses("Ready")
-        for command in ("/history", "/week", "/rituals", "/checkin", "/skip"):
+        for command in EVERY_COMMAND:
             await ann.says(command, in_room=False)
         await story.comes("2026-03-16 12:00")
         await ann.says("/history", in_room=False)
