@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run init doctor simulate test check lint types imports format bench torture lock clean
+.PHONY: demo run init doctor couples simulate test check lint types imports format bench torture lock clean
 
 demo: $(VENV)/.ready
 	@$(BIN)/couple-rituals demo $(ARGS)
@@ -17,6 +17,9 @@ init: $(VENV)/.ready
 
 doctor: $(VENV)/.ready
 	@$(BIN)/couple-rituals doctor $(ARGS)
+
+couples: $(VENV)/.ready
+	@$(BIN)/couple-rituals couples $(ARGS)
 
 simulate: $(VENV)/.ready
 	@$(BIN)/couple-rituals simulate $(ARGS)
