@@ -10,7 +10,7 @@ from bot.events import Commanded, Pressed, Said, Submitted
 from bot.heard import parts_of, words_of
 from bot.model import Couple, Partner
 from bot.planning import agreed, plan_again
-from bot.posts import Answer, Ask, InPrivate, Show
+from bot.posts import Answer, Ask, InPrivate, Post, Show, Span
 from bot.stepping import await_words
 from bot.store import Who
 from bot.turn import Turn
@@ -77,7 +77,18 @@ def _settle(turn: Turn, who: Who, zone: str, *, in_place: bool) -> Answer:
     _time_notes_again(turn, couple, turn.store.people.partner(who.partner.id))
     place = zone.split("/")[-1].replace("_", " ")
     now = turn.known.words.clock_time(turn.now, turn.zone(zone), who.partner.locale)
-    return Show(turn.line("zone-set", who.partner, place=place, now=now), privately=True, in_place=in_place)
+    text = turn.say("zone-set", who.partner, place=place, now=now) + _recovery(turn, who)
+    # What was handed to who is still alone stands above, and is needed.
+    return Show(Post((Span(text),)), privately=True, in_place=in_place and len(partners) == 2)
+
+
+def _recovery(turn: Turn, who: Who) -> str:
+    """The first time, the code by which a partner comes back from another account; it is kept nowhere but there."""
+    if turn.store.wishes.has_recovery_code(who.partner.id):
+        return ""
+    code = turn.known.new_code()
+    turn.store.wishes.give_recovery_code(who.partner.id, code, turn.now)
+    return "\n\n" + turn.say("recovery-code", who.partner, code=code)
 
 
 def _time_notes_again(turn: Turn, couple: Couple, partner: Partner) -> None:

@@ -137,9 +137,7 @@ def enter(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
         _tell_when_it_ends(turn, partner, invitation)
     code = pressed.token.value if not others and _have_no_shared_chat(turn, couple) else ""
     way_in = str(Token("join", invitation.id, code)) if code else ""
-    recovery = turn.known.new_code()
-    turn.store.wishes.give_recovery_code(partner.id, recovery, turn.now)
-    welcome = doors.zone_question(turn, partner, first=True, way_in=way_in, recovery=recovery, second=bool(others))
+    welcome = doors.zone_question(turn, partner, first=True, way_in=way_in, second=bool(others))
     return Show(welcome, privately=True, in_place=True)
 
 

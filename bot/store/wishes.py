@@ -67,6 +67,9 @@ class Wishes(Rows):
         self._remove(RecoveryCode, col(RecoveryCode.partner) == partner)
         self._add(RecoveryCode(partner=partner, code_hash=code_hash(code), created_at=now))
 
+    def has_recovery_code(self, partner: int) -> bool:
+        return self._that(RecoveryCode, partner=partner) is not None
+
     def forget_recovery_codes(self, partners: list[int]) -> None:
         self._remove(RecoveryCode, col(RecoveryCode.partner).in_(partners))
 

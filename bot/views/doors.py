@@ -83,17 +83,12 @@ def before_yes(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:
     return Post(text, choices)
 
 
-def zone_question(
-    turn: Turn, partner: Partner, *, first: bool = False, way_in: str = "", recovery: str = "", second: bool = False
-) -> Post:
+def zone_question(turn: Turn, partner: Partner, *, first: bool = False, way_in: str = "", second: bool = False) -> Post:
     """Where a partner's clock stands; to confirm, or to name a city.
 
-    *first* is a greeting before it, to the *second* one another. *way_in* is what to hand to the other one, *recovery*
-    a code to keep.
+    *first* is a greeting before it, to the *second* one another. *way_in* is what to hand to the other one.
     """
     head = turn.say("joined-second" if second else "joined", partner) + "\n\n" if first else ""
-    if recovery:
-        head += turn.say("recovery-code", partner, code=recovery) + "\n\n"
     if way_in:
         head += turn.say("hand-over", partner) + f"\n/start {way_in}\n\n"
     place = partner.timezone.split("/")[-1].replace("_", " ")
