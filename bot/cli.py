@@ -79,7 +79,7 @@ def _demo(options: argparse.Namespace) -> None:
     from bot import logs, wiring
 
     logs.set_up("WARNING")
-    timezone = options.timezone or _machine_zone()
+    timezone = _zone_named(options.timezone) if options.timezone else _machine_zone()
 
     def ready(address: str) -> None:
         print(f"The playground is at {address}\nPress Ctrl+C to stop.", flush=True)
@@ -115,6 +115,14 @@ def _machine_zone() -> str:
 
     name = get_localzone_name() or "UTC"
     return name if known(name) else "UTC"
+
+
+def _zone_named(name: str) -> str:
+    from bot.zones import known
+
+    if not known(name):
+        raise Misconfigured(f"--timezone: {name!r} is not a time zone. Use a name such as Europe/Lisbon.")
+    return name
 
 
 def _simulate(options: argparse.Namespace) -> None:

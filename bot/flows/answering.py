@@ -101,7 +101,8 @@ def skip(turn: Turn, who: Who) -> Answer:
         part = turn.store.occurrences.part(occurrence.id, who.partner.id)
         if part.role != Role.SKIPPED and not turn.store.replies.answered(occurrence.id, who.partner.id):
             turn.store.occurrences.change_part(part.id, role=Role.SKIPPED, ready_at=0)
-            return Show(turn.line("skipped", who.partner), privately=True)
+            title = turn.deck_of(occurrence).title
+            return Show(turn.line("skipped", who.partner, title=title), privately=True)
     return Show(turn.line("nothing-to-skip", who.partner), privately=True)
 
 

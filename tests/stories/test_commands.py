@@ -183,7 +183,7 @@ async def test_skip_leaves_no_trace(story: Story) -> None:
     before = ben.screen
     await ann.says("/skip", in_room=False)
 
-    assert ann.last_post == "Skipped."
+    assert ann.last_post == "Skipped: Morning appreciation."
     assert ben.screen == before
 
 

@@ -132,7 +132,7 @@ form-write-title = In your own words
 form-sentence-title = A sentence with it
 form-sentence-label = A word alone says little. One sentence of yours goes with it.
 share-marked = Marked to share. It appears in the shared chat on { $times }. Until then you can change it here.
-share-ready = Ready. If you are both ready it appears now, otherwise on { $times }. You can still change it here.
+share-ready = Ready. If you both are, and each of you marked a line, it appears at once; otherwise on { $times }. You can still change it here.
 choice-share-warm = Share the warm lines
 choice-share-choose = Choose
 choice-share-none = Keep all
@@ -153,7 +153,7 @@ checkin-off = The check-in is switched off. /rituals switches it on.
 
 ## Skipping, resting
 
-skipped = Skipped.
+skipped = Skipped: { $title }.
 nothing-to-skip = Nothing is open right now.
 rest-question = Who would like some quiet, and for how long?
 choice-rest-me-1 = Me, a day
@@ -168,7 +168,7 @@ choice-rest-me-end = I'm back
 choice-rest-room-end = Both of us are back
 resting-until = Resting until { $date }.
 resting-open = Resting until you say.
-resting-alone = { $until } Nothing is said in the shared chat, and I send you nothing in private.
+resting-alone = { $until } I send you nothing in private. The shared chat goes on and reads nothing of this.
 awake-again = The agreed rhythm is back.
 said-as-is = { $text }
 room-resting = I'm resting for a while.
