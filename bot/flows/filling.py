@@ -90,7 +90,7 @@ def not_this_week(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     turn.store.occurrences.change_part(part_of(turn, who, occurrence).id, role=Role.SKIPPED, ready_at=0)
     turn.store.replies.keep_all(occurrence.id, who.partner.id)
     await_words(turn, who, "")
-    return Show(turn.line("skipped", who.partner), privately=True, in_place=True)
+    return Show(turn.line("skipped", who.partner, title=turn.deck_of(occurrence).title), privately=True, in_place=True)
 
 
 def _not_yet_shared(turn: Turn, who: Who, occurrence: Occurrence, item: Item) -> None:
