@@ -26,7 +26,8 @@ PAGE = """<!doctype html>
 :root {{ color-scheme: light dark; }}
 body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }}
 h2 {{ margin-top: 2.5rem; }} h3 {{ margin: 1.5rem 0 0; }} p {{ margin: .2rem 0; white-space: pre-wrap; }}
-.soft {{ opacity: .7; }} .words {{ border-inline-start: 3px solid; padding-inline-start: .8rem; }}
+.soft {{ opacity: .7; }} h2, h3 {{ break-after: avoid; }}
+.words {{ border-inline-start: 3px solid; padding-inline-start: .8rem; overflow-wrap: anywhere; }}
 </style></head><body><h1>{title}</h1><p>{about}</p>
 {body}
 </body></html>
@@ -34,9 +35,12 @@ h2 {{ margin-top: 2.5rem; }} h3 {{ margin: 1.5rem 0 0; }} p {{ margin: .2rem 0; 
 
 
 def copied(turn: Turn, partner: Partner, entries: Sequence[Entry], *, of_both: bool = False) -> bytes:
-    """The ZIP, the oldest words first; the same words at the same moment are the same bytes."""
+    """The ZIP, the oldest day first; the same words at the same moment are the same bytes."""
     names = {one.id: one.name for one in turn.store.people.partners(partner.couple)}
-    lines = [_line(turn, partner, one, names[one.reply.partner]) for one in entries]
+    lines = [
+        _line(turn, partner, one, names[one.reply.partner], timed=not (of_both and one.is_sealed))
+        for one in sorted(entries, key=_place)
+    ]
     about = turn.say("export-about-both" if of_both else "export-about", partner)
     title = turn.say("export-title-both" if of_both else "mine-title", partner)
     name = "our-words" if of_both else "my-words"
@@ -55,10 +59,15 @@ def copied(turn: Turn, partner: Partner, entries: Sequence[Entry], *, of_both: b
     return packed.getvalue()
 
 
-def _line(turn: Turn, partner: Partner, one: Entry, author: str) -> dict[str, Any]:
+def _place(one: Entry) -> tuple[str, int]:
+    """Day by day; in what order, and so when, the two filled in a sealed form is told by nothing."""
+    return one.occurrence.day, one.reply.partner if one.is_sealed else 0
+
+
+def _line(turn: Turn, partner: Partner, one: Entry, author: str, *, timed: bool) -> dict[str, Any]:
     zone = turn.zone(partner.timezone)
     written, edited = (
-        datetime.fromtimestamp(moment, zone).isoformat() if moment else ""
+        datetime.fromtimestamp(moment, zone).isoformat() if moment and timed else ""
         for moment in (one.reply.written_at, one.reply.edited_at)
     )
     values = (
@@ -100,7 +109,7 @@ def _page(
 def _paragraphs(turn: Turn, partner: Partner, line: dict[str, Any], *, of_both: bool) -> str:
     where = line["author"] if of_both else turn.say("mine-shared" if line["shared"] else "mine-kept", partner)
     head = " · ".join(filter(None, (line["ritual"], line["question"], line["item"], where)))
-    return f'<p class="soft">{_safe(head)}</p>\n<p class="words">{_safe(line["words"])}</p>\n'
+    return f'<p class="soft">{_safe(head)}</p>\n<p class="words" dir="auto">{_safe(line["words"])}</p>\n'
 
 
 def _safe(words: str) -> str:

@@ -53,7 +53,8 @@ def entry(turn: Turn, reply: Reply) -> Entry | None:
         deck.prompt(occurrence.prompt).text if deck is not None and deck.kind is Kind.OPEN else "",
         item.short if item else "",
         words,
-        deck is not None and deck.kind is Kind.SEALED,
+        # Of a ritual that the program no longer knows nobody can tell, so only what its author shared counts as shared.
+        deck is None or deck.kind is Kind.SEALED,
     )
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -200,3 +201,47 @@ async def test_what_both_shared_needs_both(story: Story) -> None:
     assert all(one["shared"] for one in lines)
     assert "You both asked" in agreed
     assert "our-words.json" in unpacked(ann)
+
+
+async def test_a_copy_of_both_tells_no_hour_of_sealed_words(story: Story) -> None:
+    """Neither by a moment nor by the order can one read off when, or after whom, the other filled in the check-in."""
+    ann, ben = await story.paired()
+    await story.comes("2026-03-07 10:00")
+    await fill_in(ben, built="Your patience")
+    await ben.presses("Share the warm lines")
+    await story.comes("2026-03-07 23:47")
+    await fill_in(ann)
+    await ann.presses("Share the warm lines")
+    await story.comes("2026-03-08 20:00")
+    for phone in (ben, ann):
+        await phone.says("/export", in_room=False)
+        await phone.presses("What we both shared")
+    lines = json.loads(unpacked(ann)["our-words.json"])["words"]
+    await ann.says("/export", in_room=False)
+    own = json.loads(unpacked(ann)["my-words.json"])["words"]
+
+    assert [(line["author"], line["written_at"]) for line in lines] == [("Ann", "")] * 2 + [("Ben", "")] * 2
+    assert {line["written_at"][:13] for line in own} == {"2026-03-07T23"}
+
+
+async def test_words_of_a_ritual_that_is_gone_stay_kept(story: Story) -> None:
+    """Where the program no longer knows a ritual, nothing of it that was kept gets into what both shared."""
+    ann, ben = await story.paired()
+    await story.comes("2026-03-07 10:00")
+    await fill_in(ben, built="Kept to myself", right="The keys on Tuesday")
+    await ben.presses("Keep all")
+    await story.comes("2026-03-08 20:00")
+    story.known = replace(
+        story.known, decks={name: deck for name, deck in story.known.decks.items() if name != "trust_checkin"}
+    )
+    await story.restarts()
+    for phone in (ben, ann):
+        await phone.says("/export", in_room=False)
+        await phone.presses("What we both shared")
+    both = unpacked(ann)
+    await ben.says("/export", in_room=False)
+    own = json.loads(unpacked(ben)["my-words.json"])["words"]
+
+    assert not any(secret in text for text in both.values() for secret in ("Kept to myself", "The keys on Tuesday"))
+    assert [line["words"] for line in own if line["shared"]] == []
+    assert "Kept to myself" in [line["words"] for line in own]
