@@ -62,12 +62,14 @@ def export(turn: Turn, who: Who, commanded: Commanded) -> Answer:
 
 
 def take_both(turn: Turn, who: Who, pressed: Pressed) -> Answer:
-    """What both shared is handed over once both have asked for it, each alone, within some days."""
-    del pressed
+    """What both shared is handed over once both have asked for it, each alone, within some days; or taken back."""
+    if pressed.token.value == "no":
+        turn.store.people.change_partner(who.partner.id, hands_over_until=0)
+        return _shown(pressed, turn.line("export-both-back", who.partner))
     turn.store.people.change_partner(who.partner.id, hands_over_until=turn.now + JOINT_FOR)
     others = [one for one in turn.store.people.partners(who.couple.id) if one.id != who.partner.id]
     if not others or any(one.hands_over_until <= turn.now for one in others):
-        return Show(turn.line("export-both-asked", who.partner), privately=True)
+        return Show(own.asked_for_both(turn, who.partner), privately=True)
     if who.partner.hands_over_until <= turn.now:
         for other in others:
             outbox.to_partner(turn, other, "both-agreed", other.id, f"both-agreed/{other.id}/{turn.now}")

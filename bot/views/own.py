@@ -113,6 +113,12 @@ def change_form(turn: Turn, partner: Partner, shown: Entry) -> Form:
     return Form(_token(shown, "typed"), shown.ritual, (field,))
 
 
+def asked_for_both(turn: Turn, partner: Partner) -> Post:
+    """A yes to a copy of what both shared waits for the other's; it can be taken back."""
+    back = Choice(turn.say("choice-take-back", partner), Token("both", 0, "no"), privately=True)
+    return Post((Span(turn.say("export-both-asked", partner)),), (back,))
+
+
 def as_read(turn: Turn, partner: Partner, shown: Entry) -> str:
     """The words, or what stands for a voice note or a picture."""
     if shown.reply.kept in (Kept.VOICE, Kept.PICTURE):

@@ -14,6 +14,18 @@ def code_of(phone: BarePhone) -> str:
     return next(word.rstrip(".") for word in reversed(said[-1].split()) if word.startswith("code-"))
 
 
+async def test_what_is_told_before_a_yes(story: Story) -> None:
+    """What is kept, who reads what, that the host could, that a no needs no reason, and what the bot is not."""
+    ann = story.person("Ann")
+    await ann.says("/start")
+    await ann.presses("Tell me more")
+
+    for told in ("I keep what you answer", "visible to both", "isn't shown in the chat", "could read what is stored"):
+        assert told in ann.last_post
+    for told in ("You can say no, now or later", "I don't read or judge what you write"):
+        assert told in ann.last_post
+
+
 async def test_a_yes_is_heard_at_once_and_all_else_only_at_the_end(story: Story) -> None:
     """Who began alone cannot tell "not now" from silence."""
     ann, ben = story.person("Ann"), story.person("Ben")

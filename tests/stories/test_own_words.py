@@ -245,3 +245,17 @@ async def test_words_of_a_ritual_that_is_gone_stay_kept(story: Story) -> None:
     assert not any(secret in text for text in both.values() for secret in ("Kept to myself", "The keys on Tuesday"))
     assert [line["words"] for line in own if line["shared"]] == []
     assert "Kept to myself" in [line["words"] for line in own]
+
+
+async def test_a_yes_to_a_copy_of_both_can_be_taken_back(story: Story) -> None:
+    """Then the other's wish alone hands over nothing."""
+    ann, ben = await a_few_words(story)
+    await ben.says("/export", in_room=False)
+    for label in ("What we both shared", "Take that back"):
+        await ben.presses(label)
+    await ann.says("/export", in_room=False)
+    await ann.presses("What we both shared")
+
+    assert "Taken back" in ben.last_post
+    assert isinstance(ann.last_answer, Show)
+    assert ann.last_answer.post.file is None

@@ -430,6 +430,7 @@ moved-here = They go on here from now on.
 choice-export-both = What we both shared
 export-both = Here is a copy of what you both shared. Each of you asked for it.
 export-both-asked = Noted. If the other one asks for the same within a week, each of you can take it. I don't tell them.
+export-both-back = Taken back. What you both shared is handed to nobody.
 export-both-agreed = You both asked for a copy of what you shared. /export hands it over.
 export-about-both = A copy of what the two of you shared with each other through the bot, as each of you wrote it. Both of you asked for it.
 export-title-both = What you both shared
