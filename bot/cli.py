@@ -67,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     couples.add_argument("--yes", action="store_true", help="do not ask whether you are sure")
     couples.add_argument("--config", type=Path, default=Path("config.toml"))
     couples.set_defaults(command=_couples)
+    texts = commands.add_parser("texts", help="print every text that a person can see, each with its place")
+    texts.set_defaults(command=_texts)
     doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and how to mend it")
     doctor.add_argument("--config", type=Path, default=Path("config.toml"))
     doctor.set_defaults(command=_doctor)
@@ -201,6 +203,16 @@ def _couples(options: argparse.Namespace) -> None:
         return
     count = hosting.delete_couple(file, options.delete)
     print(f"Deleted; answers that went with it: {count}. Copies of the file that you made before still hold them.")
+
+
+def _texts(_: argparse.Namespace) -> None:
+    from bot import wiring
+    from bot.texts import directories_in, texts_in, texts_of_the_page
+
+    languages = sorted(file.parent for file in wiring.CONTENT.glob("*/words.ftl"))
+    shown = [(f"{folder.name}/{place}", text) for folder in languages for place, text in texts_in(folder)]
+    for place, text in (*shown, *directories_in(wiring.CONTENT / "helplines.toml"), *texts_of_the_page()):
+        print(f"{place}\t{' '.join(text.split())}")
 
 
 def _doctor(options: argparse.Namespace) -> int:

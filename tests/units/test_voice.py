@@ -4,59 +4,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fluent.syntax import FluentParser
-from fluent.syntax.ast import Message, Pattern, Placeable, SelectExpression, Term, TextElement
 
 from bot import wiring
+from bot.texts import directories_in, texts_in, texts_of_the_page
 
 LOCALES = sorted(folder for folder in wiring.CONTENT.iterdir() if (folder / "words.ftl").exists())
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]")
-EXEMPT = ("leave_out", "forbidden", "banned", "never_answer_a_low_with", "seed")
-"""The keys that may quote what is left out, as voice.toml names them."""
-
-NOT_SHOWN = {"id", "kind", "mood", "share", "season", "days", "at", "distance", "tags", "needs"}
-
-
-def texts_of(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Every string of a deck that is shown, with the key it stands at."""
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, list):
-        for at, one in enumerate(value):
-            yield from texts_of(one, f"{key}[{at}]")
-    elif isinstance(value, dict):
-        for name, one in value.items():
-            if name not in NOT_SHOWN and not name.startswith(EXEMPT):
-                yield from texts_of(one, f"{key}.{name}")
 
 
 def shown_in(folder: Path) -> list[tuple[str, str]]:
-    """Every text of a language with its place."""
-    found = []
-    for file in sorted(folder.glob("*.toml")):
-        deck = tomllib.loads(file.read_text(encoding="utf-8"))
-        if "deck" in deck:
-            found += [(f"{file.name}{key}", text) for key, text in texts_of(deck)]
-    tree = FluentParser().parse((folder / "words.ftl").read_text(encoding="utf-8"))
-    for entry in tree.body:
-        if isinstance(entry, Message | Term):
-            patterns = [one.value for one in (entry, *entry.attributes) if one.value is not None]
-            found.append((f"words.ftl {entry.id.name}", " ".join(word for one in patterns for word in _words(one))))
-    return found
-
-
-def _words(pattern: Pattern) -> Iterator[str]:
-    for element in pattern.elements:
-        if isinstance(element, TextElement):
-            yield element.value
-        elif isinstance(element, Placeable) and isinstance(element.expression, SelectExpression):
-            for variant in element.expression.variants:
-                yield from _words(variant.value)
+    """Every text of a language with its place, and what every language shows."""
+    everywhere = [*directories_in(wiring.CONTENT / "helplines.toml"), *texts_of_the_page()]
+    return [*texts_in(folder), *(everywhere if folder.parent == wiring.CONTENT else [])]
 
 
 def rules_of(folder: Path) -> dict[str, Any]:
