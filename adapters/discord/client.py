@@ -97,6 +97,7 @@ class Client(discord.Client):
         self.api_url = http.api_url
         self._gateway = yarl.URL(gateway_url) if gateway_url else None
         self._greeting: dict[str, Any] = {"initial": True, "gateway": self._gateway}
+        self._passed_on: set[int] = set()
 
     async def stay(self, hearer: Hearer) -> None:
         """Be on the gateway until cancelled; raises ConnectionClosed where Discord will not have us back."""
@@ -170,10 +171,18 @@ class Client(discord.Client):
 
     async def on_connect(self) -> None:
         """Discord knows us."""
+        self._passed_on.clear()
         await self._hearer.connected()
+
+    async def on_ready(self) -> None:
+        """The library waits for no more servers; one that came in the moment in which it gave up, it forgot."""
+        for guild in self.guilds:
+            if not guild.unavailable and guild.id not in self._passed_on:
+                await self.on_guild_available(guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """A server is known, at the start or after it was away."""
+        self._passed_on.add(guild.id)
         await self._hearer.guild_available(guild)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
@@ -198,6 +207,7 @@ class Client(discord.Client):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was added to a server."""
+        self._passed_on.add(guild.id)
         await self._hearer.guild_joined(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
