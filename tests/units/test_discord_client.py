@@ -71,7 +71,7 @@ async def test_a_server_that_comes_as_the_library_stops_waiting_is_passed_on_onc
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     # The loop is held up beyond the end of the wait: the wait is over and the server there in the same breath.
-    time.sleep(SERVERS_FOLLOW_WITHIN * 2)
+    time.sleep(SERVERS_FOLLOW_WITHIN * 2)  # noqa: ASYNC251
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     state.parse_guild_create(COMES)
