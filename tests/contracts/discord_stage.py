@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from discord_server import Bot, DiscordServer, GuildChannel, Limits, Message, User
 from discord_server.channels import Private
 from fresh import database_in
+from journal import seen_on
 
 from adapters.discord.client import SERVERS_FOLLOW_WITHIN
 from adapters.discord.frontend import Discord
@@ -49,6 +50,15 @@ class DiscordPhone:
     def screen(self) -> str:
         """The same as it reads."""
         return "\n".join(f"{one.author.name}: {one.shown}" for one in self.messages)
+
+    @property
+    def labels(self) -> list[str]:
+        """What can be pressed."""
+        return [label for one in self.messages for label in one.labels]
+
+    def happened(self) -> list[tuple[str, ...]]:
+        """Everything that came, changed and went before this person's eyes."""
+        return list(seen_on(self.server.transcript, self.user.name))
 
     async def says(self, words: str, *, in_room: bool = True) -> None:
         place = self.channel if in_room else self.bot

@@ -33,6 +33,7 @@ class PlaygroundPhone:
     messages: dict[int, dict] = field(default_factory=dict)
     outcomes: dict[str, dict] = field(default_factory=dict)
     form: dict | None = None
+    told: list[tuple[str, ...]] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -45,18 +46,38 @@ class PlaygroundPhone:
         mine = [one for _, one in sorted(self.messages.items()) if one["chat"] in ("us", self.user)]
         return "\n".join(f"{one['sender']}: {words_of(one)}" for one in mine)
 
+    @property
+    def labels(self) -> list[str]:
+        """What can be pressed."""
+        mine = [one for one in self.messages.values() if one["chat"] in ("us", self.user)]
+        return [choice["label"] for one in mine for choice in one.get("choices", ())]
+
+    def happened(self) -> list[tuple[str, ...]]:
+        """Everything that came, changed and went before this person's eyes."""
+        return [one for one in self.told if one[0] in ("us", self.user)]
+
     async def listens(self) -> None:
         async for heard in self.line:
             told = json.loads(heard.data)
             if told["kind"] == "snapshot":
                 self.messages = {one["number"]: one for one in told["messages"]}
             elif told["kind"] == "message":
-                self.messages[told["message"]["number"]] = told["message"]
+                self._takes(told["message"])
             elif told["kind"] == "gone":
-                self.messages.pop(told["number"], None)
+                gone = self.messages.pop(told["number"], None)
+                if gone is not None:
+                    self.told.append((gone["chat"], "gone", words_of(gone)))
             elif "id" in told:
                 self.outcomes[told["id"]] = told
             self.heard.set()
+
+    def _takes(self, message: dict) -> None:
+        what = "changed" if message["number"] in self.messages else "came"
+        labels = [choice["label"] for choice in message.get("choices", ())]
+        self.told.append(
+            (message["chat"], what, words_of(message), *labels, str(message.get("quiet")), str(message.get("mark")))
+        )
+        self.messages[message["number"]] = message
 
     async def does(self, **deed: object) -> dict:
         known = f"{self.user}-{next(self.ids)}"

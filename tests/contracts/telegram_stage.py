@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from fresh import database_in
+from journal import seen_on
 from telegram_server import Bot, Group, Message, TelegramServer, User
 
 from adapters.telegram.frontend import Telegram
@@ -44,6 +45,15 @@ class TelegramPhone:
         hints = [f"hint: {press.text}" for press in self.user.presses_made if press.text]
         lines = [f"{one.author.name}: {one.text}" for one in sorted(seen, key=lambda one: (one.date, one.id))]
         return "\n".join((*lines, *hints))
+
+    @property
+    def labels(self) -> list[str]:
+        """What can be pressed."""
+        return [label for place in (self.group, self.bot) for one in self.user.screen(place) for label in one.labels]
+
+    def happened(self) -> list[tuple[str, ...]]:
+        """Everything that came, changed and went before this person's eyes."""
+        return list(seen_on(self.server.transcript.visible, self.user.name))
 
     async def says(self, words: str, *, in_room: bool = True) -> None:
         place = self.group if in_room else self.bot

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from journal import Journal
 from test_the_same_story import on_stage
 from the_story import Phone, Stage, answer_the_form, pair
 
 from bot.turn import Repertoire
 
 ALONE = (
-    "/settings depth light", "/settings notes off", "/settings fewer off", "/settings notifications on", "/skip",
-    "/rest 3 days", "/mine", "/mine tea", "/export", "/history", "/recover", "/timezone Berlin",
+    "/settings depth light", "/settings notes off", "/settings fewer off", "/settings notifications on",
+    "/rest 3 days", "/rest off", "/mine", "/mine tea", "/export", "/history", "/recover", "/timezone Berlin",
 )  # fmt: skip
 """Everything of one's own that changes nothing which both can see."""
 
@@ -34,8 +33,28 @@ async def says(stage: Stage, phone: Phone, words: str) -> None:
     await stage.settles()
 
 
-async def uses_everything(stage: Stage) -> None:
+async def is_silent(stage: Stage, day: str) -> None:
+    """Ben does nothing."""
+
+
+async def skips(stage: Stage, day: str) -> None:
+    """Ben leaves out whatever stands open, and says so in private."""
+    await says(stage, stage.ben, "/skip")
+    if "Leave it this week" in stage.ben.labels:
+        await presses(stage, stage.ben, "Leave it this week")
+
+
+async def keeps_everything(stage: Stage, day: str) -> None:
+    """Ben answers in private, and keeps every line."""
+    if day == "Saturday":
+        await answer_the_form(stage, stage.ben, "Kept to myself")
+        await presses(stage, stage.ben, "Keep all")
+
+
+async def uses_everything(stage: Stage, day: str) -> None:
     """Ben uses whatever is his alone, in private."""
+    if day != "Monday":
+        return
     for words in ALONE:
         await says(stage, stage.ben, words)
     await says(stage, stage.ben, "/more")
@@ -44,54 +63,48 @@ async def uses_everything(stage: Stage) -> None:
     await presses(stage, stage.ben, "Go quiet slowly", "Stay")
 
 
-def chats_of(phone: Any) -> list[str]:
-    """What stands in each chat of somebody's phone, in order."""
-    room = getattr(phone, "group", None) or getattr(phone, "channel", None)
-    if room is None:
-        return [phone.screen]
-    chats = [phone.user.screen(place) for place in (room, phone.bot)]
-    return ["\n".join(getattr(one, "shown", None) or one.text for one in chat) for chat in chats]
+Way = Callable[[Stage, str], Awaitable[None]]
 
 
-def without_chance(read: str, known: Repertoire) -> str:
-    """The same without what is drawn anew each time: codes, and which prompt of a deck comes."""
-    for deck in known.decks.values():
-        for prompt in deck.prompts:
-            read = read.replace(prompt.text, f"(a prompt of {deck.title})")
-    return re.sub(r"(/recover |[a-z]+-(?=[0-9a-z]{11,})|bot\?start=)\S+", r"\1(a code)", read)
-
-
-async def what_ann_reads(stage: Stage, *, alone: bool) -> str:
-    """All that is on Ann's phone after a week in which she answers everything and tries every command."""
+async def what_happens_to_ann(stage: Stage, known: Repertoire, ben_lives: Way) -> Journal:
+    """Ann's phone in a week in which she answers everything and tries every command."""
     await pair(stage)
-    await stage.comes("2026-03-02 08:00")
+    journal = Journal(stage, stage.ann, known)
+    await journal.comes("2026-03-02 08:00")
     await stage.ann.replies("The tea you made")
-    if alone:
-        await uses_everything(stage)
-    await stage.comes("2026-03-07 10:00")
+    await stage.settles()
+    await ben_lives(stage, "Monday")
+    await journal.comes("2026-03-02 22:00")
+    await journal.comes("2026-03-07 10:00")
+    await ben_lives(stage, "Saturday")
+    journal.turns("what Ben did")
     await answer_the_form(stage, stage.ann, "You told me first")
-    await presses(stage, stage.ann, "Share the warm lines", "Ready")
+    await journal.presses("Share the warm lines", "Ready")
     for words in ASKED:
-        await says(stage, stage.ann, words)
-    await stage.comes("2026-03-08 18:30")
-    await says(stage, stage.ann, "/history")
-    return "\n".join(chats_of(stage.ann))
+        await journal.says(words)
+    await journal.comes("2026-03-08 18:30")
+    await journal.says("/history")
+    return journal
 
 
 @pytest.mark.parametrize("platform", ["bare engine", "playground", "telegram", "discord"])
 async def test_whatever_one_does_alone_the_other_reads_the_same(
     platform: str, tmp_path: Path, known: Repertoire, migrated: Path
 ) -> None:
-    """Silent, or using every control there is: shared and private, text and order are the same for the other."""
-    read = []
-    for alone in (False, True):
-        folder = tmp_path / str(alone)
+    """Silent, skipping, keeping everything or using every control: text, order, changes and moments are the same."""
+    written = []
+    for way in (is_silent, skips, keeps_everything, uses_everything):
+        folder = tmp_path / way.__name__
         folder.mkdir()
         async with on_stage(platform, folder, known, migrated) as stage:
-            read.append(without_chance(await what_ann_reads(stage, alone=alone), known))
+            written.append((await what_happens_to_ann(stage, known, way)).pages)
 
-    assert read[0] == read[1]
-    assert "You told me first" in read[0]
+    silent, *others = written
+    for other in others:
+        for page, as_silent in zip(other, silent, strict=True):
+            assert page == as_silent
+    assert "You told me first" in str(silent)
+    assert ("what Ben did", []) in silent
 
 
 @pytest.fixture(params=["bare engine", "playground", "telegram", "discord"])

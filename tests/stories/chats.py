@@ -85,6 +85,8 @@ class Chats:
     keys: dict[str, MessageRef] = field(default_factory=dict)
     troubles: list[Callable[[Place], DeliveryError | None]] = field(default_factory=list)
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    log: list[tuple[Place, str, Post]] = field(default_factory=list)
+    """Everything that came, changed or went, in order."""
     longest: int = 100_000
     """Characters of one message; what is longer takes several, as it does on real platforms."""
 
@@ -100,16 +102,15 @@ class Chats:
     async def change(self, ref: MessageRef, post: Post, key: str) -> MessageRef:
         there, pieces = _messages_of(ref), self._pieces(post)
         for gone in there[: len(there) - len(pieces)]:
-            self.find(gone).gone = True
+            self.goes(self.find(gone))
         there = there[-len(pieces) :]
         for one, piece in zip(there, pieces, strict=False):
-            self.find(one).post = piece
-            self.find(one).changes += 1
+            self.becomes(self.find(one), piece)
         return _standing([*there, *(self.put(ref.place, piece, "bot").ref for piece in pieces[len(there) :])])
 
     async def remove(self, ref: MessageRef) -> None:
         for one in _messages_of(ref):
-            self.find(one).gone = True
+            self.goes(self.find(one))
 
     def _pieces(self, post: Post) -> list[Post]:
         if len(plain(post.text)) <= self.longest:
@@ -122,7 +123,17 @@ class Chats:
     def put(self, place: Place, post: Post, author: str) -> Message:
         message = Message(MessageRef(place, str(next(self.numbers))), post, author, self.clock.now())
         self.messages.append(message)
+        self.log.append((place, "came", post))
         return message
+
+    def becomes(self, message: Message, post: Post) -> None:
+        message.post = post
+        message.changes += 1
+        self.log.append((message.ref.place, "changed", post))
+
+    def goes(self, message: Message) -> None:
+        message.gone = True
+        self.log.append((message.ref.place, "gone", message.post))
 
     def find(self, ref: MessageRef) -> Message:
         return next(message for message in self.messages if message.ref == ref)
@@ -196,9 +207,18 @@ class BarePhone:
         mine = [one for one in self.chats.messages if one.ref.place in (ROOM, self.private) and not one.gone]
         return next((one.words for one in reversed(mine) if one.author == "bot"), "")
 
-    def choices(self) -> list[str]:
+    @property
+    def labels(self) -> list[str]:
         """What can be pressed, newest message first."""
         return [choice.label for message in self._readable() for choice in message.post.choices]
+
+    def happened(self) -> list[tuple[str, ...]]:
+        """Everything that came, changed and went before this person's eyes."""
+        mine = [one for one in self.chats.log if one[0] in (ROOM, self.private)]
+        return [
+            (str(place), what, plain(post.text), str(post.quiet), *(choice.label for choice in post.choices))
+            for place, what, post in mine
+        ]
 
     async def says(self, words: str, *, in_room: bool = True) -> None:
         """Write a message or a command, in the room or in private."""
@@ -256,7 +276,7 @@ class BarePhone:
     async def deletes(self) -> None:
         """Take back the last message of one's own."""
         assert self.last_own is not None
-        self.last_own.gone = True
+        self.chats.goes(self.last_own)
         await self._does(self._event(Vanished, self.last_own.ref.place, self.last_own.ref), self.last_own)
 
     async def types(self, command: str, typed: str) -> None:
@@ -276,7 +296,7 @@ class BarePhone:
             for choice in message.post.choices:
                 if choice.label == label:
                     return message, choice
-        raise AssertionError(f"{self.name} sees no choice {label!r} but {self.choices()}")
+        raise AssertionError(f"{self.name} sees no choice {label!r} but {self.labels}")
 
     def _readable(self) -> list[Message]:
         mine = [one for one in self.chats.messages if one.ref.place in (ROOM, self.private) and not one.gone]
@@ -312,8 +332,7 @@ class BarePhone:
             case Show(post, privately, in_place):
                 place = self.private if privately else event.place
                 if in_place and about is not None and about.author == "bot" and about.ref.place == place:
-                    about.post = post
-                    about.changes += 1
+                    self.chats.becomes(about, post)
                 else:
                     self.chats.put(place, post, "bot")
             case Ask(form):
@@ -323,7 +342,7 @@ class BarePhone:
                 self.suggestions = words
             case Gone():
                 if about is not None:
-                    about.gone = True
+                    self.chats.goes(about)
             case Done(mark):
                 if about is not None and about.author != "bot":
                     about.mark = mark

@@ -44,7 +44,7 @@ async def test_the_host_is_asked_about_a_chat(hosted: Opens) -> None:
     async with hosted("ask-host") as story:
         ann, cleo = story.person("Ann"), story.person("Cleo")
         await ann.says("/start")
-        waiting = ann.choices()
+        waiting = ann.labels
         await is_known_as_host(story, cleo)
         await cleo.presses("I run this bot")
         await cleo.presses("Let it in")
@@ -53,7 +53,7 @@ async def test_the_host_is_asked_about_a_chat(hosted: Opens) -> None:
 
         assert waiting == ["I run this bot"]
         assert "Cleo, who runs this bot, says yes" in ann.screen.replace("\u2068", "").replace("\u2069", "")
-        assert "Tell me more" in ann.choices()
+        assert "Tell me more" in ann.labels
 
 
 async def test_a_host_who_brings_the_bot_has_said_yes(hosted: Opens) -> None:
@@ -63,7 +63,7 @@ async def test_a_host_who_brings_the_bot_has_said_yes(hosted: Opens) -> None:
         await is_known_as_host(story, ann)
         await ann.adds_bot()
 
-        assert ann.choices() == ["Tell me more"]
+        assert ann.labels == ["Tell me more"]
 
 
 async def test_nobody_else_lets_a_chat_in(hosted: Opens) -> None:
@@ -77,7 +77,7 @@ async def test_nobody_else_lets_a_chat_in(hosted: Opens) -> None:
         await ann.presses("I run this bot")
 
         assert "Only whoever runs this bot" in ann.last_post
-        assert "Tell me more" not in ann.choices()
+        assert "Tell me more" not in ann.labels
 
 
 async def test_begin_does_nothing_before_the_yes(hosted: Opens) -> None:
@@ -88,7 +88,7 @@ async def test_begin_does_nothing_before_the_yes(hosted: Opens) -> None:
         message, choice = ann.find_choice("I run this bot")
         await ann.presses_token(Token("begin", choice.token.subject), message)
 
-        assert "Tell me more" not in ann.choices()
+        assert "Tell me more" not in ann.labels
 
 
 async def test_a_bot_that_is_full_says_so(hosted: Opens) -> None:

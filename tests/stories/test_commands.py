@@ -155,14 +155,14 @@ async def test_timezone_by_the_time_on_the_wall(story: Story) -> None:
     await ann.says("/timezone", in_room=False)
     await ann.says("11:30", in_room=False)
 
-    assert "Kolkata" in ann.last_post or "Kolkata" in " ".join(ann.choices())
+    assert "Kolkata" in ann.last_post or "Kolkata" in " ".join(ann.labels)
 
 
 async def test_a_city_that_is_several_is_asked_about(story: Story) -> None:
     """Of several cities of one name the right one is pressed."""
     ann, _ = await story.paired()
     await ann.says("/timezone San Jose", in_room=False)
-    label = next(label for label in ann.choices() if "CR" in label)
+    label = next(label for label in ann.labels if "CR" in label)
     await ann.presses(label)
 
     assert "Costa Rica" in ann.last_post
@@ -195,7 +195,7 @@ async def test_history_has_pages(story: Story) -> None:
         await ann.replies(f"words of day {day}")
     await ann.says("/history", in_room=False)
     pages = [ann.last_post]
-    while "Earlier" in ann.choices():
+    while "Earlier" in ann.labels:
         await ann.presses("Earlier")
         pages.append(ann.own[-1].words)
     read = "\n".join(pages)

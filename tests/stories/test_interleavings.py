@@ -81,7 +81,7 @@ async def live(story: Story, deeds: list[tuple[str, str, bool]]) -> list[str]:
 
 async def pressed(phone: BarePhone, label: str) -> None:
     """Press a choice if it is there to be pressed."""
-    if label in phone.choices():
+    if label in phone.labels:
         await phone.presses(label)
 
 

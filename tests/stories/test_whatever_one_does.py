@@ -12,38 +12,15 @@ from hypothesis import strategies as st
 
 from bot.commands import COMMANDS
 from bot.turn import Repertoire
+from stories.alone import HARMLESS, TYPED, does
 from stories.chats import ROOM, BarePhone
 from stories.checkins import fill_in
 from stories.story import Story, told
 
 MOMENTS = ("2026-03-02 12:00", "2026-03-05 09:00", "2026-03-07 11:00", "2026-03-08 12:00")
 
-TYPED = (
-    "/settings depth light", "/settings depth deep", "/settings notes off", "/settings notes on",
-    "/settings notifications on", "/settings fewer off", "/settings quiet nonsense", "/settings dates 24 dec",
-    "/skip", "/rest 2 days", "/rest off", "/mine", "/mine a", "/export", "/history", "/more", "/leave", "/settings",
-    "/hide", "/recover", "/help", "/nonsense", "something that nobody asked for",
-)  # fmt: skip
-"""What Ben types in private; none of it changes what both can see."""
-
-HARMLESS = (
-    "Back", "Support", "What is kept", "Remove this message", "How deep", "Quiet hours", "Quiet dates", "Stay",
-    "At once", "Go quiet slowly", "A new recovery code", "No private notes", "Words in notifications", "Keep all",
-    "Leave it this week", "Skip", "Change my answers", "Open", "Prompts left out", "Rest", "Me, a day",
-    "Take a copy first",
-)  # fmt: skip
-"""What Ben presses where he sees it; leaving is gone into, and never to its end."""
-
 deeds = st.tuples(st.integers(0, len(MOMENTS) - 1), st.sampled_from(TYPED + HARMLESS))
 EVERY_COMMAND = [f"/{one.name}" for one in COMMANDS if one.name not in ("start", "today", "export")]
-
-
-async def does(ben: BarePhone, what: str) -> None:
-    """Type it, or press it where it stands."""
-    if what in TYPED:
-        await ben.says(what, in_room=False)
-    elif any(choice.label == what for message in ben.own for choice in message.post.choices):
-        await ben.presses(what)
 
 
 async def what_ann_sees(known: Repertoire, migrated: Path, done: list[tuple[int, str]]) -> list[tuple[object, ...]]:
