@@ -238,7 +238,9 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Take away the message that was pressed."""
+    """Take away the message that was pressed, and where the platform lets us, the one with which it was asked for."""
+
+    asked_by: MessageRef | None = None
 
 
 Answer = Show | Ask | Suggestions | Done | Silence | Gone

@@ -102,9 +102,11 @@ class Conversation:
                 return {"suggestions": list(words)}
             case Done(mark):
                 return self._mark(done, event, mark)
-            case Gone():
+            case Gone(asked_by):
                 if isinstance(done, Press):
                     self._screens.remove(done.message)
+                if asked_by is not None:
+                    self._screens.remove(_number(asked_by))
                 return {}
             case Silence():
                 return {}

@@ -82,6 +82,9 @@ class Conversation:
             case Gone() if isinstance(event := heard.event, Pressed) and event.message is not None:
                 message: MessageRef = event.message
                 await _again(lambda: self._sender.remove(message))
+                if answer.asked_by is not None:
+                    asked: MessageRef = answer.asked_by
+                    await _again(lambda: self._sender.remove_theirs(asked))
             case Suggestions() | Silence() | Gone():
                 pass
             case _:

@@ -91,6 +91,12 @@ class Sender:
             for message in (*about.earlier, about.message):
                 await self._take_away(about.place, int(message))
 
+    async def remove_theirs(self, message: MessageRef) -> None:
+        """Take away what somebody wrote to the bot in private; where that is gone or too old it is let be."""
+        async with _meant():
+            with suppress(BadRequest):
+                await self._bot.delete_message(chat_of(message.place), int(message.message))
+
     async def receive(self, message: MessageRef) -> None:
         """Put the receipt on a person's message; where a group allows none of our marks, there is none."""
         async with _meant():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import outbox
 from bot.events import Happening, Pressed
 from bot.model import CARD
-from bot.posts import Answer, Gone, InPrivate, Show
+from bot.posts import LARGEST_ID, Answer, Gone, InPrivate, MessageRef, Show
 from bot.quarters import await_next_card
 from bot.store import Who
 from bot.turn import Turn
@@ -21,7 +21,9 @@ def more(turn: Turn, who: Who | None, event: Happening) -> Answer:
 
 def press(turn: Turn, who: Who | None, pressed: Pressed) -> Answer:
     """One of the ways on was chosen."""
-    return Gone() if pressed.token.value == "gone" else _shown(pressed, who, turn, pressed.token.value)
+    if pressed.token.value == "gone":
+        return Gone(_command_behind(pressed))
+    return _shown(pressed, who, turn, pressed.token.value)
 
 
 def cards_due(turn: Turn) -> None:
@@ -32,14 +34,30 @@ def cards_due(turn: Turn) -> None:
         await_next_card(turn, ritual, partner)
 
 
+def _command_behind(pressed: Pressed) -> MessageRef | None:
+    # The line that asked for it stands in the same private chat, or it is nobody's business.
+    number = pressed.token.subject
+    return MessageRef(pressed.place, str(number)) if number and isinstance(pressed.place, InPrivate) else None
+
+
+def _asked_by(event: Happening) -> int:
+    if isinstance(event, Pressed):
+        return event.token.subject if event.token.verb == "more" else 0
+    if event.message is None or not isinstance(event.place, InPrivate) or not event.message.message.isdecimal():
+        return 0
+    number = int(event.message.message)
+    return number if number <= LARGEST_ID else 0
+
+
 def _shown(event: Happening, who: Who | None, turn: Turn, value: str) -> Answer:
     reader = who.partner if who else None
     name, _, country = value.partition("_")
+    asked = _asked_by(event)
     match name:
         case "support":
-            post = support.card(turn, reader, country)
+            post = support.card(turn, reader, country, asked)
         case "privacy":
-            post = support.privacy(turn, reader)
+            post = support.privacy(turn, reader, asked)
         case _:
-            post = support.menu(turn, reader)
+            post = support.menu(turn, reader, asked)
     return Show(post, privately=True, in_place=isinstance(event, Pressed) and isinstance(event.place, InPrivate))

@@ -10,22 +10,22 @@ from bot.posts import Choice, Post, Span, Style, Text, Token
 from bot.turn import Turn
 
 
-def menu(turn: Turn, reader: Partner | None) -> Post:
-    """About this bot, and the ways on."""
+def menu(turn: Turn, reader: Partner | None, asked: int = 0) -> Post:
+    """About this bot, and the ways on; *asked* is the message that asked for it, which goes with it."""
     wanted = [("privacy", "choice-more-privacy"), ("support", "choice-more-support"), ("gone", "choice-more-remove")]
-    choices = [_choice(turn, reader, phrase, value) for value, phrase in wanted]
+    choices = [_choice(turn, reader, phrase, value, asked) for value, phrase in wanted]
     if reader is not None:
         choices.insert(2, Choice(turn.say("choice-set-leave", reader), Token("leave"), privately=True))
     return Post((Span(turn.say("more", reader, host=turn.host(reader))),), tuple(choices))
 
 
-def privacy(turn: Turn, reader: Partner | None) -> Post:
+def privacy(turn: Turn, reader: Partner | None, asked: int = 0) -> Post:
     """What is kept and what is not."""
     text = turn.say("privacy", reader, host=turn.host(reader))
-    return Post((Span(text),), (_back(turn, reader), _choice(turn, reader, "choice-more-remove", "gone")))
+    return Post((Span(text),), (_back(turn, reader, asked), _choice(turn, reader, "choice-more-remove", "gone", asked)))
 
 
-def card(turn: Turn, reader: Partner | None, country: str = "") -> Post:
+def card(turn: Turn, reader: Partner | None, country: str = "", asked: int = 0) -> Post:
     """Where a person can turn to; it says plainly what nobody has checked."""
     known, today = turn.known.helplines, datetime.fromtimestamp(turn.now, UTC).date()
     usable = known.countries_on(today)
@@ -36,11 +36,14 @@ def card(turn: Turn, reader: Partner | None, country: str = "") -> Post:
     text += (Span("\n\n" + turn.say("support-phone", reader)),)
     locale = reader.locale if reader else "en"
     countries = tuple(
-        Choice(turn.known.words.country_name(one.code, locale), Token("more", 0, f"support_{one.code}"), privately=True)
+        Choice(
+            turn.known.words.country_name(one.code, locale), Token("more", asked, f"support_{one.code}"), privately=True
+        )
         for one in usable
         if one is not chosen
     )
-    return Post(text, (_choice(turn, reader, "choice-more-remove", "gone"), *countries, _back(turn, reader)))
+    remove = _choice(turn, reader, "choice-more-remove", "gone", asked)
+    return Post(text, (remove, *countries, _back(turn, reader, asked)))
 
 
 def delivered_card(turn: Turn, delivery: Delivery) -> Post | None:
@@ -65,9 +68,9 @@ def _directories(turn: Turn, reader: Partner | None, known: Helplines, today: da
     return (Span("\n\n" + turn.say("support-directories" if checked else "support-unchecked", reader) + lines),)
 
 
-def _choice(turn: Turn, reader: Partner | None, phrase: str, value: str) -> Choice:
-    return Choice(turn.say(phrase, reader), Token("more", 0, value), privately=True)
+def _choice(turn: Turn, reader: Partner | None, phrase: str, value: str, asked: int) -> Choice:
+    return Choice(turn.say(phrase, reader), Token("more", asked, value), privately=True)
 
 
-def _back(turn: Turn, reader: Partner | None) -> Choice:
-    return Choice(turn.say("choice-back", reader), Token("more"), privately=True)
+def _back(turn: Turn, reader: Partner | None, asked: int) -> Choice:
+    return Choice(turn.say("choice-back", reader), Token("more", asked), privately=True)

@@ -112,6 +112,7 @@ async def test_what_each_decides_alone(stage: Stage) -> None:
     assert "Prompts: light ones" in settings
     assert "a person can help" in card
     assert "a person can help" not in stage.ann.screen
+    assert stage.ann.screen.count("/more") == settings.count("/more")
     assert stage.ben.screen == before
 
 

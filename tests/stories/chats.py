@@ -340,9 +340,9 @@ class BarePhone:
                 self.form_message = about.ref if about else None
             case Suggestions(words):
                 self.suggestions = words
-            case Gone():
-                if about is not None:
-                    self.chats.goes(about)
+            case Gone(asked_by):
+                for one in filter(None, (about, asked_by and self.chats.find(asked_by))):
+                    self.chats.goes(one)
             case Done(mark):
                 if about is not None and about.author != "bot":
                     about.mark = mark

@@ -44,6 +44,7 @@ async def test_the_message_can_be_removed(story: Story) -> None:
     await ann.presses("Remove this message")
 
     assert "a person can help" not in ann.screen
+    assert "/more" not in ann.screen
 
 
 async def test_no_number_is_shown_that_nobody_checked(story: Story) -> None:
