@@ -77,6 +77,23 @@ def visit_of(turn: Turn, couple: Couple) -> Visit | None:
     return turn.store.wishes.visit(couple.id, yesterday.isoformat())
 
 
+def visited_at(turn: Turn, couple: int, moment: int) -> Visit | None:
+    """The visit during which a moment falls, by the clock that holds there."""
+    # Somewhere it may still be yesterday.
+    yesterday = datetime.fromtimestamp(moment, UTC).date() - timedelta(days=1)
+    visit = turn.store.wishes.visit(couple, yesterday.isoformat())
+    if visit is None:
+        return None
+    there = datetime.fromtimestamp(moment, ZoneInfo(visit.timezone)).date().isoformat()
+    return visit if visit.first <= there <= visit.last else None
+
+
+def zones_at(turn: Turn, partners: list[Partner], moment: int) -> list[ZoneInfo]:
+    """The clocks by which partners live at a moment: one during a visit, else each their own."""
+    visit = visited_at(turn, partners[0].couple, moment) if partners else None
+    return [ZoneInfo(visit.timezone)] if visit else [ZoneInfo(one.timezone) for one in partners]
+
+
 def move_on(turn: Turn, planned: Agreed, after: str, not_before: int) -> None:
     """Write which slot came last, and when the ritual is next due."""
     due = planned.following(after, not_before)

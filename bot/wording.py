@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.cadence import Cadence
 from bot.decks import Deck
 from bot.model import Couple, Partner
+from bot.planning import visited_at
 from bot.turn import Turn
 
 EVERY_DAY = frozenset(range(7))
@@ -18,12 +19,15 @@ def name_in_line(name: str) -> str:
 
 
 def both_times(turn: Turn, reader: Partner | Couple, partners: list[Partner], moment: int, *, day: bool = True) -> str:
-    """A moment as each of the two reads it on their own clock; once where both clocks agree."""
+    """A moment as each of the two reads it on their own clock; once where both clocks agree, or one holds for both."""
     words = turn.known.words
     tell = words.day_and_time if day else words.clock_time
     shown = [(partner, tell(moment, ZoneInfo(partner.timezone), reader.locale)) for partner in partners]
     if len({text for _, text in shown}) <= 1:
         return shown[0][1] if shown else tell(moment, ZoneInfo("UTC"), reader.locale)
+    visit = visited_at(turn, partners[0].couple, moment)
+    if visit is not None:
+        return tell(moment, ZoneInfo(visit.timezone), reader.locale)
     return ", ".join(f"{text} ({name_in_line(partner.name)})" for partner, text in shown)
 
 

@@ -136,9 +136,15 @@ def _take_down_earlier(turn: Turn, ritual: Ritual, occurrence: Occurrence) -> No
 def _shares_at(turn: Turn, planned: Agreed, openings: list[int]) -> int:
     if planned.deck.kind is not Kind.SEALED:
         return 0
+    begun = [max(opening, turn.now) for opening in openings]
+    if planned.visit is not None:
+        there = turn.zone(planned.visit.timezone)
+        moment = share_moment(begun, there, [there])
+        if planned.is_visit(datetime.fromtimestamp(moment, there).date()):
+            return moment
     couple_zone = turn.zone(planned.couple.timezone)
     zones = [turn.zone(partner.timezone) for partner in planned.partners] or [couple_zone]
-    return share_moment([max(opening, turn.now) for opening in openings], couple_zone, zones)
+    return share_moment(begun, couple_zone, zones)
 
 
 def _choose(turn: Turn, planned: Agreed, day: date) -> tuple[str, str]:

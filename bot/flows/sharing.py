@@ -8,6 +8,7 @@ from bot.errors import Refusal
 from bot.events import Pressed, Said, Submitted
 from bot.heard import parts_of, source_of, words_of
 from bot.model import Couple, Kept, Occurrence, State
+from bot.planning import zones_at
 from bot.posts import Answer, Ask, Post, Show, Token
 from bot.stepping import AT_THE_END, await_words, part_of, screen, theirs
 from bot.store import Who
@@ -124,7 +125,7 @@ def _share(turn: Turn, couple: Couple, occurrence: Occurrence) -> None:
 
 def _hold(turn: Turn, couple: Couple, occurrence: Occurrence) -> None:
     """Wait a day, once, and ask each author again; no answer means keep."""
-    moment = held(occurrence.shares_at, [turn.zone(one.timezone) for one in turn.store.people.partners(couple.id)])
+    moment = held(occurrence.shares_at, zones_at(turn, turn.store.people.partners(couple.id), occurrence.shares_at))
     turn.store.occurrences.change(occurrence.id, shares_at=moment, held_at=turn.now)
     turn.store.replies.keep_all(occurrence.id)
     for partner in turn.store.people.partners(couple.id):
@@ -161,7 +162,7 @@ def _open_form(turn: Turn, who: Who, occurrence: int) -> Occurrence:
 
 
 def _next_waking(turn: Turn, couple: Couple) -> int:
-    return first_waking(turn.now, [turn.zone(one.timezone) for one in turn.store.people.partners(couple.id)])
+    return first_waking(turn.now, zones_at(turn, turn.store.people.partners(couple.id), turn.now))
 
 
 def _said_long_ago(turn: Turn, occurrence: Occurrence) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stories.chats import BarePhone
+from stories.checkins import fill_in
 from stories.story import Story
 
 ZONES = ("Berlin", "New York")
@@ -34,6 +35,36 @@ async def test_one_clock_on_the_days_of_a_visit(story: Story) -> None:
     ]  # fmt: skip
     assert "03-04 08:00" in mornings
     assert not any("03-05 08" <= one <= "03-08 23" for one in notes)
+
+
+async def test_a_check_in_during_a_visit(story: Story) -> None:
+    """It opens, is spoken of and is shared by the one clock that holds."""
+    ann, ben = await living_apart(story)
+    await ann.says("/visit 5-9 march")
+    await ben.presses("By the clock of New York")
+    await story.comes("2026-03-07 17:00")
+    invitation = next(one for one in ann.room if one.words.startswith("Weekly"))
+    await fill_in(ann)
+    await ann.presses("Share the warm lines")
+    told = ann.last_post
+    await story.comes("2026-03-08 23:59")
+    shared = [story_time(one.at) for one in ann.room if "Ann shared from the week" in one.words]
+
+    assert story_time(invitation.at) == "03-07 16:00"
+    assert "here together: Sunday 18:30." in invitation.words
+    assert "on Sunday 18:30." in told
+    assert shared == ["03-08 23:30"]
+
+
+async def test_the_week_before_a_visit_has_both_clocks(story: Story) -> None:
+    """A share moment that falls before they meet is told on each one's clock."""
+    ann, _ = await living_apart(story)
+    await ann.says("/visit 9-12 march")
+    await story.comes("2026-03-07 17:00")
+    invitation = next(one for one in ann.room if one.words.startswith("Weekly"))
+
+    assert "(\u2068Ann\u2069)" in invitation.words
+    assert "(\u2068Ben\u2069)" in invitation.words
 
 
 async def test_prompts_for_one_place(story: Story) -> None:
