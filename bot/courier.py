@@ -43,6 +43,7 @@ VIEWS: Mapping[str, View] = {
     "room-silent": doors.delivered_room_silent,
     "third-person": doors.delivered_third_person,
     "ritual-changed": plans.delivered_changed,
+    "living": plans.delivered_living,
     "room-rest": plans.delivered_room_rest,
     "untouched": plans.delivered_untouched,
 }

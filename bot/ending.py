@@ -32,9 +32,12 @@ def end(turn: Turn, partner: Partner, *, deletes: bool) -> None:
 
 def copy_of(turn: Turn, partner: Partner) -> Post:
     """The post that hands a copy of one's own words over."""
-    packed = copied(turn, partner, own.entries(turn, partner)[::-1])
+    written = own.entries(turn, partner)[::-1]
     both = Choice(turn.say("choice-export-both", partner), Token("both"), privately=True)
-    return Post((Span(turn.say("export-mine", partner)),), (both,), file=File("my-words.zip", packed))
+    if not written:
+        return Post((Span(turn.say("export-nothing", partner)),), (both,))
+    file = File("my-words.zip", copied(turn, partner, written))
+    return Post((Span(turn.say("export-mine", partner)),), (both,), file=file)
 
 
 def copy_of_both(turn: Turn, partner: Partner) -> Post:

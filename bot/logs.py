@@ -6,8 +6,11 @@ import logging
 import re
 import sys
 
-CHATTY = ("httpx", "httpcore", "apscheduler", "aiohttp.access", "alembic", "discord")
-"""Libraries that would write tokens or noise at INFO."""
+OURS = ("bot", "adapters", "schedules")
+"""Whose lines follow the level that the host chose: they are written to hold no words.
+
+Libraries write every request and answer at DEBUG, with what was said in them, so theirs begin at WARNING always.
+"""
 
 TOKENS = re.compile(r"\d{5,}:[\w-]{20,}|[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}")
 """What the tokens of Telegram and of Discord look like."""
@@ -22,9 +25,9 @@ class Redacting(logging.Formatter):
 
 
 def set_up(level: str = "INFO") -> None:
-    """Log to the standard error stream, readable on a terminal."""
+    """Log to the standard error stream, readable on a terminal; *level* is for our own lines."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacting("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S"))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.decks import Item, Kind
 from bot.errors import Refusal
 from bot.events import Pressed, Said, Submitted
 from bot.heard import parts_of, source_of, words_of
 from bot.model import Kept, Occurrence, Role, State
-from bot.posts import Answer, Ask, InPrivate, Show, Token
+from bot.posts import Answer, Ask, InPrivate, Show, Span, Style, Token
 from bot.stepping import AT_THE_END, await_words, part_of, screen, step_after, step_to, theirs
 from bot.store import Who
 from bot.turn import Turn
@@ -19,8 +21,16 @@ def begin(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     occurrence = _sealed(turn, who, pressed.token.subject)
     in_place = isinstance(pressed.place, InPrivate) and not _stays(turn, pressed)
     if pressed.token.value == "anew":
-        return step_to(turn, who, occurrence, "", in_place=in_place)
+        return _told_if_late(turn, who, occurrence, step_to(turn, who, occurrence, "", in_place=in_place))
     return screen(turn, who, occurrence, in_place=in_place)
+
+
+def _told_if_late(turn: Turn, who: Who, occurrence: Occurrence, show: Show) -> Show:
+    """What is added behind the share moment stays with its author, who reads that first."""
+    if occurrence.state == State.OPEN:
+        return show
+    said = (Span(turn.say("checkin-late", who.partner) + "\n\n", Style.SOFT),)
+    return replace(show, post=replace(show.post, text=(*said, *show.post.text)))
 
 
 def go_on(turn: Turn, who: Who) -> Answer:

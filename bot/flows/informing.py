@@ -60,4 +60,5 @@ def _shown(event: Happening, who: Who | None, turn: Turn, value: str) -> Answer:
             post = support.privacy(turn, reader, asked)
         case _:
             post = support.menu(turn, reader, asked)
-    return Show(post, privately=True, in_place=isinstance(event, Pressed) and isinstance(event.place, InPrivate))
+    in_place = isinstance(event, Pressed) and isinstance(event.place, InPrivate) and name != support.BESIDE
+    return Show(post, privately=True, in_place=in_place)

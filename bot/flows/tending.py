@@ -10,7 +10,7 @@ from bot.errors import Refusal
 from bot.events import Commanded, Pressed, Submitted
 from bot.heard import words_of
 from bot.model import Couple, Ritual
-from bot.planning import agreed, move_on
+from bot.planning import agreed, move_on, plan_again
 from bot.posts import Answer, Ask, InPrivate, Show
 from bot.store import Who
 from bot.turn import Turn
@@ -24,9 +24,28 @@ def show_rituals(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     return Show(plans.rituals_list(turn, who.couple))
 
 
-def list_again(turn: Turn, who: Who, _: Pressed) -> Answer:
-    """Back from one ritual to the list."""
-    return Show(plans.rituals_list(turn, who.couple), in_place=True)
+def list_again(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """The list, perhaps with what holds for all of it changed: living apart or not, and the start."""
+    if pressed.token.value:
+        _change_all(turn, who, pressed)
+    return Show(plans.rituals_list(turn, turn.store.people.couple(who.couple.id)), in_place=True)
+
+
+def _change_all(turn: Turn, who: Who, pressed: Pressed) -> None:
+    couple = who.couple
+    if pressed.token.subject != couple.id or len(turn.store.people.partners(couple.id)) < 2:
+        raise Refusal("old-choice")
+    match pressed.token.value:
+        case "apart" | "near" as wanted:
+            turn.store.people.change_couple(couple.id, apart=wanted == "apart")
+        case "start":
+            turn.store.people.change_couple(couple.id, began_at=couple.began_at or turn.now)
+        case _:
+            raise Refusal("old-choice")
+    plan_again(turn, turn.store.people.couple(couple.id))
+    outbox.change_posts(turn, "plan", couple.id)
+    if couple.began_at and isinstance(pressed.place, InPrivate):
+        outbox.to_rooms(turn, couple.id, "living", couple.id, f"living/{pressed.id}")
 
 
 def press_ritual(turn: Turn, who: Who, pressed: Pressed) -> Answer:

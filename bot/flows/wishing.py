@@ -109,7 +109,7 @@ def _look(turn: Turn, who: Who, event: Happening, name: str) -> Answer:
             await_words(turn, who, "zone-0-typed")
             return _shown(event, doors.zone_question(turn, partner))
         case "rest":
-            return _shown(event, plans.rest_screen(turn, partner))
+            return _shown(event, wishes.with_way_back(turn, partner, plans.rest_screen(turn, partner)))
     return _shown(event, wishes.settings(turn, partner))
 
 

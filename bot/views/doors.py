@@ -7,6 +7,7 @@ from bot.events import Person
 from bot.model import Couple, Delivery, Partner
 from bot.posts import BRING, Choice, Field, Form, Post, Span, Style, Token
 from bot.turn import Turn
+from bot.views.support import BESIDE
 from bot.wording import name_in_line, rhythm_line
 
 
@@ -74,7 +75,7 @@ def before_yes(turn: Turn, couple: Couple, invitation: int, code: str) -> Post:
     choices = (
         Choice(turn.say("choice-join", couple), Token("enter", invitation, code)),
         Choice(turn.say("choice-not-now", couple), Token("notnow", invitation, code)),
-        Choice(turn.say("choice-more", couple), Token("more")),
+        Choice(turn.say("choice-more", couple), Token("more", 0, BESIDE)),
     )
     text = (
         Span(turn.say("before-yes", couple, host=turn.host(couple))),

@@ -68,17 +68,28 @@ def share_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrenc
     text: Text = (Span(_share_heading(turn, partner, deck, occurrence, part, marked=bool(marked))),)
     for line in marked:
         text = (*text, *own_line(deck, occurrence, line))
+    if not marked and not part.ready_at:
+        text = (*text, Span("\n\n" + _what_sharing_means(turn, partner, deck, occurrence, lines), Style.SOFT))
     return Post(text, _share_choices(turn, partner, deck, occurrence, part, lines))
+
+
+def _what_sharing_means(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence, lines: list[Line]) -> str:
+    answered = {line.reply.item for line in lines}
+    warm = [item.short for item in sheet_of(deck, occurrence).items if item.share == "warm" and item.id in answered]
+    ready = turn.say("share-about-ready", partner)
+    return " ".join((turn.say("share-about-warm", partner, lines=", ".join(warm)), ready)) if warm else ready
 
 
 def choose_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence) -> Post:
     """Every line that its author may share, to mark one by one."""
-    choices = tuple(
-        _mark_choice(turn, partner, occurrence, item, line.reply)
-        for item, line in _shareable(turn, partner, deck, occurrence)
-    )
+    lines = _shareable(turn, partner, deck, occurrence)
+    choices = tuple(_mark_choice(turn, partner, occurrence, item, line.reply) for item, line in lines)
     done = Choice(turn.say("choice-done", partner), Token("share", occurrence.id, "look"))
-    return Post((Span(turn.say("choose-lines", partner)),), (*choices, done))
+    text: Text = (Span(turn.say("choose-lines", partner)),)
+    for item, line in lines:
+        state = turn.say("line-appears" if line.reply.shared else "line-stays", partner)
+        text += (Span(f"\n\n{item.short}: ", Style.SOFT), Span(state))
+    return Post(text, (*choices, done))
 
 
 def in_order(deck: Deck, lines: list[Line]) -> list[Line]:

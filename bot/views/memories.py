@@ -10,6 +10,7 @@ from bot.posts import Choice, Post, Span, Style, Text, Token
 from bot.store import Line
 from bot.turn import Turn
 from bot.views.forms import in_order, own_line
+from bot.views.own import nothing_yet
 from bot.wording import name_in_line
 
 A_PAGE = 6
@@ -22,7 +23,7 @@ def history(turn: Turn, reader: Partner, before: int) -> Post:
     for page in pages:
         text += page
     if not pages:
-        text += (Span("\n" + turn.say("history-empty", reader)),)
+        text += (Span("\n" + turn.say(nothing_yet(turn, reader), reader)),)
     choices = (Choice(turn.say("choice-earlier", reader), Token("history", oldest)),) if oldest else ()
     return Post(text, choices)
 
@@ -90,9 +91,14 @@ def _line(turn: Turn, reader: Partner, deck: Deck, occurrence: Occurrence, line:
         own_line(deck, occurrence, line) if deck.kind is Kind.SEALED else (Span("\n"), Span(line.words, Style.QUOTE))
     )
     if deck.kind is Kind.SEALED and not line.reply.number and line.reply.partner == reader.id:
-        shared = line.reply.shared and occurrence.state == State.SHARED
-        return _marked(words, turn.say("history-shared" if shared else "history-kept", reader))
+        return _marked(words, turn.say(_where_it_stands(occurrence, line), reader))
     return words
+
+
+def _where_it_stands(occurrence: Occurrence, line: Line) -> str:
+    if not line.reply.shared:
+        return "history-kept"
+    return {State.SHARED: "history-shared", State.OPEN: "history-marked"}.get(State(occurrence.state), "history-kept")
 
 
 def _marked(words: Text, mark: str) -> Text:

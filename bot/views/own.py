@@ -73,8 +73,15 @@ def page(turn: Turn, partner: Partner, before: int = LARGEST_ID) -> Post:
         if found[A_PAGE:]
         else []
     )
-    head = turn.say("mine-intro", partner) if shown else turn.say("mine-empty", partner)
+    if before != LARGEST_ID:
+        more.append(_back(turn, partner))
+    head = turn.say("mine-intro" if shown else nothing_yet(turn, partner), partner)
     return _listed(turn, partner, head, shown, more)
+
+
+def nothing_yet(turn: Turn, partner: Partner) -> str:
+    """The phrase for no words at all: before the end, and after it."""
+    return "mine-none" if turn.store.people.couple(partner.couple).ended_at else "mine-empty"
 
 
 def found_by(turn: Turn, partner: Partner, words: str) -> Post:
@@ -137,6 +144,8 @@ def _listed(turn: Turn, partner: Partner, head: str, shown: list[Entry], more: l
 def _label(turn: Turn, partner: Partner, shown: Entry) -> str:
     day = turn.known.words.short_day(date.fromisoformat(shown.occurrence.day), partner.locale)
     words = " ".join(as_read(turn, partner, shown).split())
+    if shown.reply.kept == Kept.SCALE and shown.item:
+        words = f"{shown.item}: {words}"
     label = f"{day} · {words}"
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
 

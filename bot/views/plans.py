@@ -25,13 +25,30 @@ def rituals_list(turn: Turn, couple: Couple) -> Post:
         if deck is not None:
             text += (Span("\n" + _state_line(turn, couple, ritual, deck)),)
             choices.append(Choice(deck.title, Token("ritual", ritual.id, "see")))
+    if len(turn.store.people.partners(couple.id)) == 2:
+        text += (Span("\n\n" + turn.say("lives-apart" if couple.apart else "lives-near", couple)),)
+        choices += _plan_choices(turn, couple)
     return Post((*text, Span("\n\n" + turn.say("rituals-hint", couple), Style.SOFT)), tuple(choices))
+
+
+def _plan_choices(turn: Turn, couple: Couple) -> list[Choice]:
+    """What holds for all rituals together: whether the two live apart, and the start if it is still to come."""
+    wanted = [("near", "choice-plan-one-place") if couple.apart else ("apart", "choice-plan-apart")]
+    if not couple.began_at:
+        wanted = [("start", "choice-plan-start"), *wanted]
+    return [Choice(turn.say(phrase, couple), Token("rituals", couple.id, value)) for value, phrase in wanted]
+
+
+def delivered_living(turn: Turn, delivery: Delivery) -> Post | None:
+    """Both see that one of them said whether they live apart."""
+    couple = turn.store.people.couple(delivery.subject)
+    return Post((Span(turn.say("lives-apart" if couple.apart else "lives-near", couple)),), quiet=True)
 
 
 def ritual_detail(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck, note: str = "") -> Post:
     """One ritual and everything about it that the two may change."""
     text: Text = (Span(_state_line(turn, couple, ritual, deck), Style.STRONG),)
-    if ritual.next_due_at:
+    if ritual.next_due_at and ritual.next_due_at > couple.rest_until:
         partners = turn.store.people.partners(couple.id)
         text += (
             Span("\n" + turn.say("next-time", couple, when=both_times(turn, couple, partners, ritual.next_due_at))),

@@ -57,7 +57,9 @@ def delivered_note(turn: Turn, delivery: Delivery) -> Post | None:
     couple = turn.store.people.couple(occurrence.couple)
     deck = turn.deck_of(occurrence)
     words = _wording(turn, couple, deck, occurrence)
-    text = (Span(deck.title, Style.STRONG), Span("\n" + words))
+    text: Text = (Span(deck.title, Style.STRONG), Span("\n" + words))
+    if deck.kind is Kind.OPEN:
+        text += (Span("\n\n" + turn.say("answer-is-read", partner), Style.SOFT),)
     choices = tuple(choice for choice in _choices(turn, partner, deck, occurrence) if choice.token.verb != "notday")
     return Post(text, choices, quiet=True)
 

@@ -9,6 +9,9 @@ from bot.model import Delivery, Partner
 from bot.posts import Choice, Post, Span, Style, Text, Token
 from bot.turn import Turn
 
+BESIDE = "beside"
+"""What asks for More in a message of its own, where the one that was pressed is still needed."""
+
 
 def menu(turn: Turn, reader: Partner | None, asked: int = 0) -> Post:
     """About this bot, and the ways on; *asked* is the message that asked for it, which goes with it."""

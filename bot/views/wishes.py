@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.model import Couple, Occurrence, Partner
@@ -163,6 +164,11 @@ def _switch(name: str, *, on: bool) -> tuple[str, str]:
 
 def _choice(turn: Turn, partner: Partner, phrase: str, value: str) -> Choice:
     return Choice(turn.say(phrase, partner), Token("wish", 0, value), privately=True)
+
+
+def with_way_back(turn: Turn, partner: Partner, post: Post) -> Post:
+    """A screen of its own that was reached from the settings."""
+    return replace(post, choices=(*post.choices, _back(turn, partner)))
 
 
 def _back(turn: Turn, partner: Partner) -> Choice:

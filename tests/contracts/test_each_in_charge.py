@@ -131,6 +131,6 @@ async def test_own_words_and_leaving(stage: Stage) -> None:
 
     assert "These hold what you looked for." in listed
     assert "your words are deleted" in stage.ben.screen
-    assert "Nothing yet" in stage.ben.screen
+    assert "Nothing is kept here" in stage.ben.screen
     assert "I'm resting from now on." in stage.ann.screen
     assert "Ben" not in last

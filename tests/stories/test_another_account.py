@@ -20,7 +20,12 @@ async def test_what_is_told_before_a_yes(story: Story) -> None:
     await ann.says("/start")
     await ann.presses("Tell me more")
 
-    for told in ("I keep what you answer", "visible to both", "isn't shown in the chat", "could read what is stored"):
+    for told in (
+        "I keep what you answer",
+        "visible to both",
+        "nothing of it is shown unless",
+        "could read what is stored",
+    ):
         assert told in ann.last_post
     for told in ("You can say no, now or later", "I don't read or judge what you write"):
         assert told in ann.last_post

@@ -50,7 +50,7 @@ async def test_nothing_is_recorded_after_the_end(story: Story) -> None:
 
     assert len(ann.room) == before + 2
     assert "I'm resting here." in ann.screen
-    assert "Nothing yet" in ann.last_post
+    assert "Nothing is kept here" in ann.last_post
 
 
 async def test_with_a_copy_and_with_deletion(story: Story) -> None:
@@ -68,7 +68,7 @@ async def test_with_a_copy_and_with_deletion(story: Story) -> None:
 
     assert isinstance(copy, Show)
     assert copy.post.file is not None
-    assert "Nothing yet" in ben.last_post
+    assert "Nothing is kept here" in ben.last_post
     assert any("The tea" in choice.label for choice in ann.own[-1].post.choices)
 
 
@@ -156,3 +156,13 @@ async def test_stay(story: Story, label: str) -> None:
 
     assert ann.screen.startswith(before)
     assert "Morning appreciation" in ann.room[-1].words
+
+
+async def test_a_copy_of_nothing(story: Story) -> None:
+    """Whoever has deleted everything is told so, instead of being handed an empty file."""
+    _, ben = await story.paired()
+    await ben.says("/export", in_room=False)
+
+    assert isinstance(ben.last_answer, Show)
+    assert ben.last_answer.post.file is None
+    assert "nothing to hand over" in ben.last_post

@@ -53,7 +53,7 @@ async def test_mine_shows_ones_own_words_alone(story: Story) -> None:
 
     assert not any("patience" in label for label in labels)
     assert any("The tea you made" in label for label in labels)
-    assert "The other has read it." in ann.last_post
+    assert "The other can read it." in ann.last_post
     assert "patience" not in ann.last_post
     assert "Your words" not in ben.screen
 

@@ -51,7 +51,7 @@ async def test_a_check_in_during_a_visit(story: Story) -> None:
     shared = [story_time(one.at) for one in ann.room if "Ann shared from the week" in one.words]
 
     assert story_time(invitation.at) == "03-07 16:00"
-    assert "here together: Sunday 18:30." in invitation.words
+    assert "in your shared chat: Sunday 18:30." in invitation.words
     assert "on Sunday 18:30." in told
     assert shared == ["03-08 23:30"]
 
@@ -123,7 +123,7 @@ async def test_who_lives_in_one_place_has_no_visits(story: Story) -> None:
     ann, _ = await story.paired()
     await ann.says("/visit 5-8 march")
 
-    assert "You live in one place" in ann.screen
+    assert "You two live in one place" in ann.screen
 
 
 def story_time(moment: int) -> str:

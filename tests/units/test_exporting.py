@@ -236,9 +236,9 @@ def test_what_was_shared_and_what_was_kept() -> None:
 
     assert [line["shared"] for line in lines_in(files)] == [True, False, True]
     assert Page(files["html"]).texts["soft"] == [
-        "Morning appreciation · One thing today. · The other has read it.",
+        "Morning appreciation · One thing today. · The other can read it.",
         "Morning appreciation · One thing today. · Kept, for you.",
-        "Morning appreciation · One thing today. · Felt heard · The other has read it.",
+        "Morning appreciation · One thing today. · Felt heard · The other can read it.",
     ]
 
 

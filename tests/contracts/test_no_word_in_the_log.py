@@ -1,0 +1,49 @@
+"""At every level the log holds actions and ids, and never a word that anyone wrote."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from test_the_same_story import on_stage
+from the_story import a_week
+
+from bot import logs
+from bot.turn import Repertoire
+
+WRITTEN = ("The tea you made", "Your patience", "You told me first", "Kept to myself", "A walk")
+SAID = ("Noted, quietly", "Tell me more", "/recover ", "Ann", "Ben")
+"""What the bot said to somebody, and who they are."""
+
+
+@pytest.fixture
+def unhandled() -> Iterator[None]:
+    """Leaves logging as it was."""
+    root = logging.getLogger()
+    handlers, levels = root.handlers[:], {name: logging.getLogger(name).level for name in ("", *logs.OURS)}
+    yield
+    root.handlers[:] = handlers
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.mark.parametrize("platform", ["playground", "telegram", "discord"])
+async def test_a_week_at_the_most_talkative_level(
+    platform: str,
+    tmp_path: Path,
+    known: Repertoire,
+    migrated: Path,
+    unhandled: None,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Neither what they wrote nor what was said to them is in the log of a week, recovery codes among it."""
+    logs.set_up("DEBUG")
+    logging.getLogger("bot").debug("at work")
+    async with on_stage(platform, tmp_path, known, migrated) as stage:
+        await a_week(stage)
+    log = capsys.readouterr().err
+
+    assert "at work" in log
+    assert [words for words in (*WRITTEN, *SAID) if words in log] == []
