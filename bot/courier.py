@@ -34,6 +34,7 @@ VIEWS: Mapping[str, View] = {
     "plan": doors.delivered_plan,
     "visit": visits.delivered_visit,
     "both-agreed": endings.delivered_both_agreed,
+    "gone-quietly": endings.delivered_gone_quietly,
     "farewell": endings.delivered_farewell,
     "admitted": doors.delivered_admitted,
     "support-card": support.delivered_card,

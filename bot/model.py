@@ -86,9 +86,9 @@ class Partner(SQLModel, table=True):
     """One of the two; the unique seat (1 or 2) keeps a third out.
 
     What each decides alone: *depth* (1 to 3) is how deep prompts may go, *nudges* whether private notes come, *fewer*
-    whether open rituals come half as often, *unveiled* whether a notification may show words. Who goes quietly leaves
-    at *leaves_at*, with their words deleted if *leaves_nothing*; *hands_over_until* is a yes, for some days, to a copy
-    of what both shared.
+    whether open rituals come half as often (from *fewer_from* on, as they do for who goes quietly), *unveiled* whether
+    a notification may show words. Who goes quietly leaves at *leaves_at*, with their words deleted if
+    *leaves_nothing*; *hands_over_until* is a yes, for some days, to a copy of what both shared.
     """
 
     __table_args__ = (UniqueConstraint("couple", "seat"),)
@@ -107,6 +107,7 @@ class Partner(SQLModel, table=True):
     minds_no_readers: bool = False
     nudges: bool = True
     fewer: bool = False
+    fewer_from: int = instant()
     unveiled: bool = False
     joined_at: int = instant()
     leaves_at: int = instant()
@@ -199,8 +200,12 @@ class Ritual(SQLModel, table=True):
     every_time: bool = False
 
 
+ASKED = "asked:"
+"""How the slot of an occurrence begins that somebody asked for."""
+
+
 class Occurrence(SQLModel, table=True):
-    """One time that a ritual came round; the slot is the chosen local date, or "asked:<event id>"."""
+    """One time that a ritual came round; the slot is the chosen local date, or ASKED with the event's id."""
 
     __table_args__ = (
         UniqueConstraint("ritual", "slot"),

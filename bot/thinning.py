@@ -1,7 +1,8 @@
 """Open rituals come less often while nobody answers, or where one of the two privately wishes it.
 
 Both look the same from outside: every second post comes, and the agreed rhythm is back one to three weeks after the
-cause has gone, at random.
+cause has gone, at random. A wish holds from some moment of the next days on, so that nobody finds the day on which it
+was made, and one that is taken back before changes nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import hashlib
 from datetime import date
 
 from bot.decks import Kind
-from bot.model import Ritual
+from bot.model import Partner, Ritual
 from bot.planning import Agreed
 from bot.turn import Turn
 
@@ -20,7 +21,8 @@ SILENT_POSTS = 7
 UNTIL_SOMEBODY_ANSWERS = 4_102_444_800
 """Without an end: 1 January 2100."""
 
-WEEK = 7 * 86400
+DAY = 86400
+WEEK = 7 * DAY
 
 
 def passes_over(planned: Agreed, day: date) -> bool:
@@ -29,7 +31,8 @@ def passes_over(planned: Agreed, day: date) -> bool:
         return False
     due = planned.ritual.next_due_at or 0
     thin = planned.ritual.thin_until > due and not planned.ritual.every_time
-    return (thin or any(partner.fewer for partner in planned.partners)) and _is_every_second(planned, day)
+    wished = any((one.fewer or one.leaves_at) and one.fewer_from <= due for one in planned.partners)
+    return (thin or wished) and _is_every_second(planned, day)
 
 
 def came_and_went(turn: Turn, ritual: Ritual) -> None:
@@ -49,17 +52,29 @@ def was_answered(turn: Turn, ritual: Ritual) -> None:
         turn.store.rituals.change(ritual.id, silent=0)
 
 
-def wish_is_over(turn: Turn, couple: int) -> None:
-    """Who wished for fewer no longer does: the rhythm comes back as it would after silence."""
-    for ritual in turn.store.rituals.of(couple):
+def wish_begins(turn: Turn, partner: Partner) -> None:
+    """One of the two wishes for fewer, or goes slowly; a wish that is there already goes on."""
+    if not (partner.fewer or partner.leaves_at):
+        later = turn.now + DAY + _throw(f"{partner.id}/{turn.now}/fewer") % (5 * DAY)
+        turn.store.people.change_partner(partner.id, fewer_from=later)
+
+
+def wish_is_over(turn: Turn, partner: Partner) -> None:
+    """Nothing is wished for any more: the rhythm comes back as it would after silence, if it had changed."""
+    if partner.fewer_from > turn.now:
+        return
+    for ritual in turn.store.rituals.of(partner.couple):
         if ritual.thin_until <= turn.now:
             turn.store.rituals.change(ritual.id, thin_until=back_at(turn, ritual))
 
 
 def back_at(turn: Turn, ritual: Ritual) -> int:
     """A moment one to three weeks from now, which nobody can foresee."""
-    throw = hashlib.sha256(f"{ritual.id}/{turn.now}/back".encode()).digest()
-    return turn.now + WEEK + int.from_bytes(throw[:8]) % (2 * WEEK)
+    return turn.now + WEEK + _throw(f"{ritual.id}/{turn.now}/back") % (2 * WEEK)
+
+
+def _throw(seed: str) -> int:
+    return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8])
 
 
 def _is_every_second(planned: Agreed, day: date) -> bool:

@@ -137,7 +137,7 @@ class Cities:
         name, _, country = typed[:LONGEST_NAME].partition(",")
         written = _written_zones().get("_".join(name.lower().split()))
         if written:
-            return (City(written.split("/")[-1].replace("_", " "), "", written),)
+            return (City(place_of(written), "", written),)
         sought = fold(name)
         numbers = self._register.called(sought) or self._register.called(re.sub("([aou])e", r"\1", sought))
         return tuple(islice(_fitting([self._register.city(number) for number in numbers], country), most))
@@ -155,6 +155,11 @@ def zones_showing(minutes: int, now: int, names: Sequence[str] = WELL_KNOWN) -> 
 
 
 @cache
+def place_of(zone: str) -> str:
+    """The place that a zone is named after."""
+    return zone.split("/")[-1].replace("_", " ")
+
+
 def hemisphere(name: str) -> Literal["north", "south"]:
     """The half of the world that a zone's city lies in, by the tables that come with the zones; north if untold."""
     sought = {name, _target(name)}

@@ -8,7 +8,7 @@ from bot import outbox, thinning
 from bot.decks import Deck, Kind
 from bot.errors import Refusal
 from bot.events import Commanded
-from bot.model import Occurrence, Ritual, State
+from bot.model import ASKED, Occurrence, Ritual, State
 from bot.planning import Agreed, agreed, move_on
 from bot.posts import Answer, InPrivate, Show, Silence
 from bot.rotation import Circumstances, Past, choose
@@ -20,6 +20,9 @@ from bot.zones import hemisphere
 
 MOST = 100
 """How many rituals one unit opens."""
+
+MOST_ASKED = 3
+"""How many prompts a couple may ask for on one day: a whole deck at once would show what one of the two left out."""
 
 REMEMBERED = 200
 """How many past occurrences the choice of a prompt looks back at."""
@@ -39,7 +42,7 @@ def open_due(turn: Turn) -> list[str]:
 
 def ask_now(turn: Turn, planned: Agreed, event: str) -> Occurrence | None:
     """Open an occurrence because someone asked; the same event opens it once."""
-    slot = f"asked:{event}"
+    slot = ASKED + event
     today = datetime.fromtimestamp(turn.now, turn.zone(planned.couple.timezone)).date()
     return _open(turn, planned, slot, today, [turn.now]) or turn.store.occurrences.in_slot(planned.ritual.id, slot)
 
@@ -98,7 +101,7 @@ def _announce(turn: Turn, planned: Agreed, occurrence: Occurrence) -> None:
 
 def _later_openings(planned: Agreed, occurrence: Occurrence) -> dict[int, int]:
     """The partners whose own time comes later, with its moment."""
-    if occurrence.slot.startswith("asked:") or planned.cadence.together:
+    if occurrence.slot.startswith(ASKED) or planned.cadence.together:
         return {}
     day = date.fromisoformat(occurrence.day)
     openings = {partner.id: planned.opens_for(day, partner) for partner in planned.partners}
@@ -151,7 +154,7 @@ def _choose(turn: Turn, planned: Agreed, day: date) -> tuple[str, str]:
     """The prompt, or the sheet, and the rule that picked it."""
     came = turn.store.occurrences.came(planned.ritual.id, REMEMBERED)
     if planned.deck.kind is Kind.SEALED:
-        return _sheet(planned.deck, sum(1 for one in came if not one.slot.startswith("asked:"))), ""
+        return _sheet(planned.deck, sum(1 for one in came if not one.slot.startswith(ASKED))), ""
     past = [Past(one.prompt, date.fromisoformat(one.day), one.answered) for one in reversed(came)]
     # A second prompt on one day needs another throw than the first.
     seed = f"{planned.couple.id}/{planned.deck.id}/{sum(1 for one in past if one.day == day)}"
@@ -198,11 +201,20 @@ def today(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     ritual = _theirs_of(turn, who, Kind.OPEN)
     if ritual is None:
         raise Refusal("today-off")
-    if ask_now(turn, agreed(turn, ritual), commanded.id) is None:
+    planned = agreed(turn, ritual)
+    if _asked_today(turn, planned) >= MOST_ASKED:
+        raise Refusal("today-enough")
+    if ask_now(turn, planned, commanded.id) is None:
         return Show(turn.line("today-none", who.partner))
     if isinstance(commanded.place, InPrivate) and turn.store.people.room_at(commanded.place) is None:
         return Show(turn.line("today-posted", who.partner), privately=True)
     return Silence()
+
+
+def _asked_today(turn: Turn, planned: Agreed) -> int:
+    today = datetime.fromtimestamp(turn.now, turn.zone(planned.couple.timezone)).date().isoformat()
+    came = turn.store.occurrences.came(planned.ritual.id, MOST_ASKED + 2)
+    return sum(1 for one in came if one.day == today and one.slot.startswith(ASKED))
 
 
 def checkin(turn: Turn, who: Who, commanded: Commanded) -> Answer:

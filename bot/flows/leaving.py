@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot import ending
+from datetime import datetime, timedelta
+
+from bot import ending, outbox, thinning
+from bot.cadence import instant
 from bot.errors import Refusal
 from bot.events import Happening, Pressed
 from bot.posts import Answer, InPrivate, Post, Show
@@ -10,7 +13,8 @@ from bot.store import Who
 from bot.turn import Turn
 from bot.views import endings
 
-SLOWLY = 14 * 86400
+SLOWLY = timedelta(days=14)
+NOON = 12 * 60
 MOST = 100
 
 
@@ -26,7 +30,9 @@ def press(turn: Turn, who: Who, pressed: Pressed) -> Answer:
         case "", "":
             return ask(turn, who, pressed)
         case "stay", "":
-            turn.store.people.change_partner(who.partner.id, leaves_at=0, leaves_nothing=False, **_as_before(who))
+            turn.store.people.change_partner(who.partner.id, leaves_at=0, leaves_nothing=False)
+            if who.partner.leaves_at and not who.partner.fewer:
+                thinning.wish_is_over(turn, who.partner)
             return _shown(pressed, turn.line("leave-stayed", who.partner))
         case (("now" | "slow"), ""):
             return _shown(pressed, endings.with_what(turn, who.partner, way))
@@ -40,9 +46,10 @@ def press(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 
 
 def leave_due(turn: Turn) -> None:
-    """Whoever went slowly has gone."""
+    """Whoever went slowly has gone, and reads in private that it is done."""
     for partner in turn.store.people.leaving(turn.now, MOST):
         ending.end(turn, partner, deletes=partner.leaves_nothing)
+        outbox.to_partner(turn, partner, "gone-quietly", partner.id, f"gone/{partner.couple}")
 
 
 def _go(turn: Turn, who: Who, pressed: Pressed, *, deletes: bool) -> Answer:
@@ -52,13 +59,13 @@ def _go(turn: Turn, who: Who, pressed: Pressed, *, deletes: bool) -> Answer:
 
 def _go_slowly(turn: Turn, who: Who, pressed: Pressed, *, deletes: bool) -> Answer:
     """To the other it looks like a wish for fewer posts, and ends like any other stop."""
-    turn.store.people.change_partner(who.partner.id, leaves_at=turn.now + SLOWLY, leaves_nothing=deletes, fewer=True)
-    date = turn.known.words.date_line(turn.now + SLOWLY, turn.zone(who.partner.timezone), who.partner.locale)
+    thinning.wish_begins(turn, who.partner)
+    zone = turn.zone(who.couple.timezone)
+    # The hour tells nothing of when it was asked for.
+    stops = instant((datetime.fromtimestamp(turn.now, zone) + SLOWLY).date(), NOON, zone)
+    turn.store.people.change_partner(who.partner.id, leaves_at=stops, leaves_nothing=deletes)
+    date = turn.known.words.date_line(stops, turn.zone(who.partner.timezone), who.partner.locale)
     return _shown(pressed, turn.line("leaving-slowly", who.partner, date=date))
-
-
-def _as_before(who: Who) -> dict[str, bool]:
-    return {"fewer": False} if who.partner.leaves_at else {}
 
 
 def _shown(event: Happening, post: Post) -> Show:

@@ -15,7 +15,7 @@ from bot.stepping import await_words
 from bot.store import Who
 from bot.turn import Turn
 from bot.views import doors
-from bot.zones import known, zones_showing
+from bot.zones import known, place_of, zones_showing
 
 MOST_CANDIDATES = 5
 
@@ -49,7 +49,7 @@ def _find(turn: Turn, who: Who, words: str, *, in_place: bool) -> Answer:
     cities = turn.known.cities.find(words, MOST_CANDIDATES)
     found = [(f"{city.name}, {city.country}" if city.country else city.name, city.zone) for city in cities]
     if not found:
-        found = [(name.split("/")[-1].replace("_", " "), name) for name in _by_clock(turn, words)]
+        found = [(place_of(name), name) for name in _by_clock(turn, words)]
     if not found:
         await_words(turn, who, "zone-0-typed")
         raise Refusal("zone-unknown")
@@ -75,7 +75,7 @@ def _settle(turn: Turn, who: Who, zone: str, *, in_place: bool) -> Answer:
     couple = turn.store.people.couple(who.couple.id)
     plan_again(turn, couple, catch_up=True)
     _time_notes_again(turn, couple, turn.store.people.partner(who.partner.id))
-    place = zone.split("/")[-1].replace("_", " ")
+    place = place_of(zone)
     now = turn.known.words.clock_time(turn.now, turn.zone(zone), who.partner.locale)
     text = turn.say("zone-set", who.partner, place=place, now=now) + _recovery(turn, who)
     # What was handed to who is still alone stands above, and is needed.

@@ -7,7 +7,7 @@ from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Pressed, Said, Submitted
 from bot.heard import parts_of, source_of, words_of
-from bot.model import Couple, Kept, Occurrence, State
+from bot.model import ASKED, Couple, Kept, Occurrence, State
 from bot.planning import zones_at
 from bot.posts import Answer, Ask, Post, Show, Token
 from bot.stepping import AT_THE_END, await_words, part_of, screen, theirs
@@ -97,7 +97,7 @@ def close_stale(turn: Turn) -> None:
         ritual = turn.store.rituals.ritual(occurrence.ritual)
         if deck.kind is Kind.TAP:
             _count_untouched(turn, occurrence)
-        elif deck.kind is Kind.OPEN and ritual is not None and not occurrence.slot.startswith("asked:"):
+        elif deck.kind is Kind.OPEN and ritual is not None and not occurrence.slot.startswith(ASKED):
             thinning.came_and_went(turn, ritual)
 
 

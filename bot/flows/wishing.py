@@ -171,9 +171,11 @@ def _speak(turn: Turn, who: Who, event: Happening, locale: str) -> Answer:
 def _switched(turn: Turn, who: Who, event: Happening, name: str, value: str) -> Answer:
     if value not in ("on", "off"):
         raise Refusal("setting-unknown")
+    if name == "fewer" and value == "on":
+        thinning.wish_begins(turn, who.partner)
     turn.store.people.change_partner(who.partner.id, **{SWITCHES[name]: value == "on"})
-    if name == "fewer" and value == "off" and who.partner.fewer:
-        thinning.wish_is_over(turn, who.couple.id)
+    if name == "fewer" and value == "off" and who.partner.fewer and not who.partner.leaves_at:
+        thinning.wish_is_over(turn, who.partner)
     said = {"notes": f"notes-{value}", "fewer": f"fewer-{value}", "words": f"words-{value}"}
     return _shown(event, wishes.confirmed(turn, who.partner, said[name]))
 

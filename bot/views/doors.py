@@ -9,6 +9,7 @@ from bot.posts import BRING, Choice, Field, Form, Post, Span, Style, Token
 from bot.turn import Turn
 from bot.views.support import BESIDE
 from bot.wording import name_in_line, rhythm_line
+from bot.zones import place_of
 
 
 def invitation(turn: Turn, person: Person) -> Post:
@@ -92,7 +93,7 @@ def zone_question(turn: Turn, partner: Partner, *, first: bool = False, way_in: 
     head = turn.say("joined-second" if second else "joined", partner) + "\n\n" if first else ""
     if way_in:
         head += turn.say("hand-over", partner) + f"\n/start {way_in}\n\n"
-    place = partner.timezone.split("/")[-1].replace("_", " ")
+    place = place_of(partner.timezone)
     words = turn.known.words
     now = words.clock_time(turn.now, turn.zone(partner.timezone), partner.locale)
     choices = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model import Delivery, Partner
-from bot.posts import Choice, Post, Span, Token
+from bot.posts import LARGEST_ID, Choice, Post, Span, Token
 from bot.turn import Turn
 
 WAYS = ("now", "slow")
@@ -29,6 +29,13 @@ def with_what(turn: Turn, partner: Partner, way: str) -> Post:
 def delivered_farewell(turn: Turn, delivery: Delivery) -> Post | None:
     """The room reads one sentence, whatever the cause was."""
     return turn.line("room-over", turn.store.people.couple(delivery.subject))
+
+
+def delivered_gone_quietly(turn: Turn, delivery: Delivery) -> Post | None:
+    """To whoever went slowly: it has stopped."""
+    partner = turn.store.people.partner(delivery.subject)
+    left = turn.store.replies.of_partner(partner.id, LARGEST_ID, 1)
+    return turn.line("left" if left else "left-and-deleted", partner)
 
 
 def delivered_both_agreed(turn: Turn, delivery: Delivery) -> Post | None:

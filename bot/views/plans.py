@@ -11,6 +11,7 @@ from bot.planning import Agreed, visit_of
 from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.turn import Turn
 from bot.wording import both_times, rhythm_line
+from bot.zones import place_of
 
 DAYS_AHEAD = 7
 REST_CHOICES = ("1", "3", "7", "open")
@@ -218,8 +219,10 @@ def _line_of(turn: Turn, planned: Agreed, day: date) -> list[tuple[int, str, str
     if cadence.together:
         when = both_times(turn, couple, list(planned.partners), first, day=False)
     else:
-        # Each at their own local time: the same time on both walls.
+        # Each at their own local time: the same time on both walls, or on the one that both are at.
         when = f"{cadence.at // 60:02}:{cadence.at % 60:02}"
+        if planned.visit is not None and planned.is_visit(day):
+            when = turn.say("week-there", couple, when=when, place=place_of(planned.visit.timezone))
     return [(first, label, f"{when} · {planned.deck.title}")]
 
 

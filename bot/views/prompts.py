@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.decks import Deck, Kind
-from bot.model import Couple, Delivery, Occurrence, Partner, Reply, Role, State
+from bot.model import ASKED, Couple, Delivery, Occurrence, Partner, Reply, Role, State
 from bot.planning import visit_of
 from bot.posts import Choice, Post, Span, Style, Text, Token
 from bot.store import Line
@@ -33,7 +33,9 @@ def occurrence_post(turn: Turn, occurrence: Occurrence) -> Post:
         text += visits.countdown(turn, couple)
     how_to_reply = turn.say("how-to-reply", couple) if deck.kind is Kind.OPEN else ""
     choices = _choices(turn, couple, deck, occurrence)
-    return Post(text, choices, quiet=_is_quiet(turn, couple, deck), how_to_reply=how_to_reply)
+    return Post(
+        text, choices, quiet=_is_quiet(turn, couple, deck) or _was_asked_for(occurrence), how_to_reply=how_to_reply
+    )
 
 
 def delivered_occurrence(turn: Turn, delivery: Delivery) -> Post | None:
@@ -106,6 +108,11 @@ def _choices(turn: Turn, reader: Couple | Partner, deck: Deck, occurrence: Occur
 
 def _is_among_the_first(turn: Turn, occurrence: Occurrence) -> bool:
     return turn.store.occurrences.posted_to(occurrence.couple, occurrence.id) <= FIRST_POSTS
+
+
+def _was_asked_for(occurrence: Occurrence) -> bool:
+    # Who asks is looking; a bell that rings at some hours only would tell the other's quiet ones.
+    return occurrence.slot.startswith(ASKED)
 
 
 def _is_quiet(turn: Turn, couple: Couple, deck: Deck) -> bool:

@@ -9,6 +9,7 @@ from bot.posts import Choice, Post, Span, Style, Text, Token
 from bot.turn import Turn
 from bot.views.wishes import span_of_dates
 from bot.wishes import Visit
+from bot.zones import place_of
 
 COUNTED_FROM = 14
 """How many days before a visit the countdown begins."""
@@ -17,12 +18,12 @@ COUNTED_FROM = 14
 def planned(turn: Turn, couple: Couple, visit: Visit) -> Post:
     """The visit as the room reads it; either may count the days, or call it off."""
     line = span_of_dates(turn, couple, date.fromisoformat(visit.first), date.fromisoformat(visit.last))
-    place = visit.timezone.split("/")[-1].replace("_", " ")
+    place = place_of(visit.timezone)
     text = turn.say("visit-planned", couple, dates=line, place=place)
     choices = [
         *(
             Choice(
-                turn.say("choice-visit-place", couple, place=zone.split("/")[-1].replace("_", " ")),
+                turn.say("choice-visit-place", couple, place=place_of(zone)),
                 Token("visit", visit.id, "in-" + zone.replace("/", "--").replace("+", "_plus_")),
             )
             for zone in _other_zones(turn, couple, visit)

@@ -9,6 +9,7 @@ from bot.model import Couple, Occurrence, Partner
 from bot.posts import Choice, Field, Form, Post, Span, Style, Token
 from bot.turn import Turn
 from bot.wishes import QuietDates
+from bot.zones import place_of
 
 HOURS = {"early": (21 * 60, 7 * 60), "usual": (22 * 60, 7 * 60 + 30), "late": (23 * 60, 8 * 60), "none": (0, 0)}
 DEPTHS = ("1", "2", "3")
@@ -137,7 +138,7 @@ def clock(minutes: int) -> str:
 def _lines(turn: Turn, partner: Partner) -> list[str]:
     words = turn.known.words
     now = words.clock_time(turn.now, turn.zone(partner.timezone), partner.locale)
-    place = partner.timezone.split("/")[-1].replace("_", " ")
+    place = place_of(partner.timezone)
     dates = ", ".join(dates_line(turn, partner, one) for one in turn.store.wishes.quiet_dates(partner.id))
     hours = {"from": clock(partner.quiet_from), "to": clock(partner.quiet_to)}
     left_out = len(turn.store.wishes.hidden([partner.id]))

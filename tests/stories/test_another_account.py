@@ -98,7 +98,7 @@ async def test_back_from_another_account(story: Story) -> None:
 
     assert "patience" in new.own[-1].post.choices[0].label
     assert "Nothing was changed" in ben.screen
-    assert "A note for later." in ben.screen
+    assert "Another account is yours here now" in ben.screen
     assert code_of(ben) not in ann.screen
 
 

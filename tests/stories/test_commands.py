@@ -27,12 +27,40 @@ async def test_today_and_the_morning_do_not_ask_the_same(story: Story) -> None:
     """A second prompt on one day is another one."""
     ann, _ = await story.paired()
     await story.comes("2026-03-02 15:00")
-    for _ in range(4):
+    for _ in range(3):
         await ann.says("/today")
     await story.settles()
     posts = [message.words for message in ann.room if message.words.startswith("Morning appreciation")]
 
-    assert len(posts) == len(set(posts)) == 5
+    assert len(posts) == len(set(posts)) == 4
+
+
+async def test_a_day_has_three_prompts_to_ask_for(story: Story) -> None:
+    """Whoever asks on and on would read out of what never comes what the other left out; tomorrow there is more."""
+    ann, ben = await story.paired()
+    await story.comes("2026-03-02 15:00")
+    for asking in (ann, ben, ann, ben):
+        await asking.says("/today")
+    await story.settles()
+    asked = len([one for one in ann.room if one.words.startswith("Morning appreciation\n")]) - 1
+    await story.comes("2026-03-03 15:00")
+    await ann.says("/today")
+    await story.settles()
+
+    assert asked == 3
+    assert "enough for one day" in ben.screen
+    assert len([one for one in ann.room if one.words.startswith("Morning appreciation\n")]) == 6
+
+
+async def test_what_was_asked_for_rings_at_no_hour(story: Story) -> None:
+    """A bell that rings now and not an hour later would tell the other's quiet hours."""
+    ann, _ = await story.paired()
+    await story.comes("2026-03-02 15:00")
+    await ann.says("/today")
+    await story.settles()
+
+    assert ann.room[-1].words.startswith("Morning appreciation\n")
+    assert ann.room[-1].post.quiet
 
 
 async def test_checkin_opens_one_now_and_reopens_it(story: Story) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.posts import Show
 from stories.chats import BarePhone
 from stories.checkins import BUILT, fill_in
-from stories.story import Story
+from stories.story import HOME, Story
 
 SENTENCE = "I'm resting from now on."
 
@@ -75,7 +78,7 @@ async def test_with_a_copy_and_with_deletion(story: Story) -> None:
 async def test_slowly(story: Story) -> None:
     """To the other it is a wish for fewer posts, until it ends like any other stop; it can be taken back."""
     ann, ben = await story.paired()
-    await story.comes("2026-03-02 12:00")
+    await story.comes("2026-03-02 14:07")
     before = ann.screen
     await leaves(ben, "Go quiet slowly", "Leave and delete my words")
     unnoticed = ann.screen == before
@@ -83,11 +86,14 @@ async def test_slowly(story: Story) -> None:
     mornings = sum(one.words.startswith("Morning appreciation\n") for one in ann.room)
     running = ann.room[-1].words
     await story.comes("2026-03-16 12:30")
+    await ben.presses("Open")
 
     assert unnoticed
-    assert mornings == 8
+    assert 8 <= mornings <= 12
     assert SENTENCE not in running
     assert ann.room[-1].words.startswith(SENTENCE)
+    assert story_time(ann.room[-1].at) == "12:00"
+    assert "your words are deleted from my records" in ben.screen
 
 
 async def test_slowly_and_back(story: Story) -> None:
@@ -166,3 +172,8 @@ async def test_a_copy_of_nothing(story: Story) -> None:
     assert isinstance(ben.last_answer, Show)
     assert ben.last_answer.post.file is None
     assert "nothing to hand over" in ben.last_post
+
+
+def story_time(moment: int) -> str:
+    """The time on the wall at home."""
+    return datetime.fromtimestamp(moment, ZoneInfo(HOME)).strftime("%H:%M")

@@ -88,9 +88,28 @@ async def test_a_private_wish_for_fewer(story: Story, every: bool) -> None:
     await answers_until(story, ann, "2026-04-14")
 
     assert unnoticed
-    assert thin == 7
+    assert 7 < thin < 12
     assert every or soon in (3, 4)
     assert days(ann)[-7:] == [f"2026-04-{day:02}" for day in range(8, 15)]
+
+
+async def test_a_wish_taken_back_at_once_changes_nothing(story: Story) -> None:
+    """It holds from some later day on, so a press by mistake costs no post."""
+    ann, ben = await story.paired()
+    await ben.says("/settings fewer on", in_room=False)
+    await ben.says("/settings fewer off", in_room=False)
+    await answers_until(story, ann, "2026-03-22")
+
+    assert len(days(ann)) == 21
+
+
+async def test_a_wish_holds_from_some_later_day(story: Story) -> None:
+    """The next morning comes as agreed, so that the day of the wish is not to be found."""
+    _, ben = await story.paired()
+    await ben.says("/settings fewer on", in_room=False)
+    partner = (await story.reads(lambda store: store.people.who("bare", "ben"))).partner  # type: ignore[attr-defined]
+
+    assert 86400 <= partner.fewer_from - story.clock.now() <= 6 * 86400
 
 
 async def test_once_a_week_becomes_every_second_week(story: Story) -> None:

@@ -84,6 +84,17 @@ async def test_prompts_for_one_place(story: Story) -> None:
     assert not any(prompt.distance == "only" for prompt in came)
 
 
+async def test_the_week_names_the_clock_of_a_visit(story: Story) -> None:
+    """On those days a time stands with the place whose clock it is."""
+    ann, _ = await living_apart(story)
+    await ann.says("/visit 5-6 march")
+    await ann.says("/week", in_room=False)
+    told = ann.last_post
+
+    assert told.count("08:00 in Berlin · Morning appreciation") == 2
+    assert "08:00 · Morning appreciation" in told
+
+
 async def test_a_countdown_only_if_both_like_it(story: Story) -> None:
     """One wish alone shows nothing."""
     ann, ben = await living_apart(story)

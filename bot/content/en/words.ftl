@@ -119,6 +119,7 @@ too-long = That is longer than I can keep ({ $most } characters). In two parts i
 reply-in-private = Answers to this one go in private. What you wrote here stays in the chat, and I haven't kept it.
 today-posted = It's in your shared chat.
 today-none = Nothing today. Enjoy it.
+today-enough = That's enough for one day. Tomorrow there is another.
 today-off = That ritual is switched off. /rituals switches it on.
 
 ## The check-in
@@ -213,6 +214,7 @@ kept-as-it-is = It stays as it is.
 
 week-title = The week ahead
 week-share = { $when } · { $title }: what you share appears
+week-there = { $when } in { $place }
 week-empty = Nothing is planned. /rituals changes that.
 week-not-started = Not started yet: /rituals has a Start button.
 week-own-clocks = A time without a name is the time on each one's own clock.
@@ -343,7 +345,7 @@ choice-depth-3 = Deep too
 depth-set = Got it. Prompts follow the lighter of your two settings; neither of you sees the other's.
 notes-on = Private notes come again.
 notes-off = No private notes any more. What you open yourself still works.
-fewer-on = Fewer posts from now on. The other reads no reason; who answers every day may guess that somebody wished for it.
+fewer-on = Fewer posts, from some day in the next week on. The other reads no reason; who answers every day may guess that somebody wished for it.
 fewer-off = As many as agreed, from some day in the next weeks on: not at once, so that the change tells nobody who made it.
 words-on = Notifications may show words now.
 words-off = A notification says only: { notify-neutral }
@@ -400,7 +402,7 @@ choice-leave-asis = Leave all as it is
 leave-with = Your words can go with you, be deleted, or stay as they are. For 30 days /export and /mine still work here.
 leave-stayed = All right. Nothing changes.
 leave-under-way = You're going quietly, until { $date }. You can still stay, or go at once.
-leaving-slowly = Fewer posts come from now on, as in any quieter stretch, and on { $date } they stop. /leave takes it back until then.
+leaving-slowly = Fewer posts come from some day in the next week on, as in any quieter stretch, and on { $date } they stop. /leave takes it back until then.
 left = It has stopped. For 30 days /export and /mine still work here, for you as for the other. If you feel unsafe, /more has support.
 left-and-deleted = It has stopped, and your words are deleted from my records. Copies in the chat itself are yours to delete there. If you feel unsafe, /more has support.
 room-over = I'm resting from now on. Nothing that is written here is recorded any more. For 30 days each of you can take a copy of your own words along: /export, in private.
