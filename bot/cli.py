@@ -81,6 +81,8 @@ def _demo(options: argparse.Namespace) -> None:
     from bot import logs, wiring
 
     logs.set_up("WARNING")
+    # What is written with --data stays readable by its owner alone.
+    os.umask(0o077)
     timezone = _zone_named(options.timezone) if options.timezone else _machine_zone()
 
     def ready(address: str) -> None:

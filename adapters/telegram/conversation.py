@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import assert_never
 
 from adapters.telegram.places import CALL, PLATFORM
@@ -25,6 +26,7 @@ from bot.posts import (
     Show,
     Silence,
     Span,
+    Style,
     Suggestions,
     plain,
 )
@@ -114,6 +116,10 @@ class Conversation:
             await _again(lambda: self._sender.hint(heard.query, words, alert=alert))
             return True
         home = _private_chat(heard.event)
+        if isinstance(heard.event, Commanded):
+            # No bot may take a person's message out of a group without being its admin.
+            stands = Span("\n\n" + self._say_in("telegram-typed-in-group", heard.event.person), Style.SOFT)
+            post = replace(post, text=(*post.text, stands))
         return await self._apart(heard, lambda: self._sender.say(post, home, answer=True))
 
     async def _ask(self, heard: Heard, ask: Ask) -> bool:

@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import sqlite3
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -76,9 +77,12 @@ def test_a_second_program_on_one_database(tmp_path: Path) -> None:
     assert first.stdout is not None
     first.stdout.readline()
     sentence = told(run("demo", "--no-browser", "--data", str(tmp_path), "--port", "0"))
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
     first.terminate()
     first.communicate(timeout=20)
 
+    assert "couple-rituals.db" in modes
+    assert {mode & 0o077 for mode in modes.values()} == {0}
     assert str(file) in sentence
     assert "already running" in sentence
     assert first.returncode == 0

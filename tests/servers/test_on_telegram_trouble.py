@@ -361,6 +361,19 @@ async def test_commands_are_offered_in_every_kind_of_chat(stage: TelegramStage) 
     assert all({"checkin", "week", "rest", "help"} <= set(names) for names in offered.values())
 
 
+async def test_a_private_command_typed_in_the_group(stage: TelegramStage) -> None:
+    """What it shows comes in private, and says that the line itself stands where both see it."""
+    stage.ben.user.commands(f"/settings@{stage.bot.username}", stage.group)
+    await stage.settles()
+    private = stage.ben.user.screen(stage.bot)[-1].text
+    stage.ben.user.commands("/settings", stage.bot)
+    await stage.settles()
+
+    assert "Your own line stands in the group" in private
+    assert "stands in the group" not in stage.ben.user.screen(stage.bot)[-1].text
+    assert "Quiet hours" in private
+
+
 async def test_quiet_posts_ring_no_phone(stage: TelegramStage) -> None:
     """The sunset line is silent, the morning prompt is not."""
     await stage.comes(MORNING)

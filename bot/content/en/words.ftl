@@ -257,6 +257,7 @@ rule-fresh = it hasn't come up for a while
 
 ## On Telegram
 
+telegram-typed-in-group = Your own line stands in the group, where both of you see it. Typed here, it is yours alone.
 telegram-in-private = It's in our private chat.
 telegram-goes-in-private = That goes in private.
 telegram-open-private = Open our private chat
