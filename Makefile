@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run init doctor couples simulate test check lint types imports format bench torture lock clean
+.PHONY: demo run init doctor couples rekey simulate test check lint types imports format bench torture lock clean
 
 demo: $(VENV)/.ready
 	@$(BIN)/couple-rituals demo $(ARGS)
@@ -20,6 +20,9 @@ doctor: $(VENV)/.ready
 
 couples: $(VENV)/.ready
 	@$(BIN)/couple-rituals couples $(ARGS)
+
+rekey: $(VENV)/.ready
+	@$(BIN)/couple-rituals rekey $(ARGS)
 
 simulate: $(VENV)/.ready
 	@$(BIN)/couple-rituals simulate $(ARGS)

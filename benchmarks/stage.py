@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.sql import Insert
 from sqlmodel import SQLModel
 
-from bot import wiring
+from bot import keys, wiring
 from bot.clock import Clock
 from bot.database import open_engine
 from bot.model import Account, Couple, Partner, Ritual, Room
@@ -91,7 +91,7 @@ def knowledge() -> Repertoire:
 @asynccontextmanager
 async def playing(file: Path, clock: Clock) -> AsyncIterator[Pieces]:
     """The core over a file."""
-    async with wiring.core(file, clock, knowledge()) as pieces:
+    async with wiring.core(file, clock, knowledge(), keys.Found(file.with_suffix(".key"))) as pieces:
         yield pieces
 
 

@@ -67,6 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     couples.add_argument("--yes", action="store_true", help="do not ask whether you are sure")
     couples.add_argument("--config", type=Path, default=Path("config.toml"))
     couples.set_defaults(command=_couples)
+    rekey = commands.add_parser("rekey", help="exchange the key that seals what is stored")
+    rekey.add_argument("--config", type=Path, default=Path("config.toml"))
+    rekey.set_defaults(command=_rekey)
     texts = commands.add_parser("texts", help="print every text that a person can see, each with its place")
     texts.set_defaults(command=_texts)
     doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and how to mend it")
@@ -205,6 +208,17 @@ def _couples(options: argparse.Namespace) -> None:
         return
     count = hosting.delete_couple(file, options.delete)
     print(f"Deleted; answers that went with it: {count}. Copies of the file that you made before still hold them.")
+
+
+def _rekey(options: argparse.Namespace) -> None:
+    from bot import hosting
+    from bot.config import read_config
+    from bot.keys import Found
+
+    settings = read_config(options.config)
+    count = hosting.change_key(settings.database, Found(settings.key_file, settings.key))
+    print(f"{settings.key_file} holds a new key; couples whose words it opens: {count}.")
+    print("Keep a copy of it apart from copies of the database; copies made before still need the old one.")
 
 
 def _texts(_: argparse.Namespace) -> None:

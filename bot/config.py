@@ -16,6 +16,8 @@ from bot.errors import Misconfigured
 from bot.welcome import Couples
 
 TELEGRAM_API = "https://api.telegram.org"
+KEY_VARIABLE = "COUPLE_RITUALS_KEY"
+
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 PLACEHOLDER = "put the token here"
 
@@ -47,6 +49,8 @@ class Config:
     """Everything that config.toml may say, with what holds where it says nothing."""
 
     database: Path = Path("data/couple-rituals.db")
+    key_file: Path = Path("couple-rituals.key")
+    key: str = field(default="", repr=False)
     timezone: str = "UTC"
     log_level: str = "INFO"
     host: str = ""
@@ -101,9 +105,11 @@ class _Reader:
         self.secret_files: set[Path] = set()
 
     def config(self) -> Config:
-        self._only(self._found, {*Config.__dataclass_fields__}, "")
+        self._only(self._found, {*Config.__dataclass_fields__} - {"key"}, "")
         return Config(
             database=self._path.parent / self._text(self._found, "database", str(Config().database)),
+            key_file=self._key_file(),
+            key=self._environment.get(KEY_VARIABLE, "").strip(),
             timezone=self._zone(),
             log_level=self._level(),
             host=self._text(self._found, "host"),
@@ -112,6 +118,13 @@ class _Reader:
             telegram=self._telegram(),
             discord=self._discord(),
         )
+
+    def _key_file(self) -> Path:
+        named = self._environment.get(f"{KEY_VARIABLE}_FILE", "").strip()
+        file = self._path.parent / (named or self._text(self._found, "key_file", str(Config().key_file)))
+        if file.exists():
+            self.secret_files.add(file)
+        return file
 
     def _zone(self) -> str:
         zone = self._text(self._found, "timezone", "UTC")

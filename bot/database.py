@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -17,16 +18,20 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import configure_mappers
 
 from bot.errors import RitualsError, StoreUnusable
 from bot.migrations import bring_up_to_date
 from bot.ports import Sealer
+from bot.sealing import Plain
 from bot.store import Store
 from bot.store.rows import driver_cursor
 
 GROUP = 256
 """How many waiting units are committed together at most."""
+
+logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Rest = ParamSpec("Rest")
@@ -51,6 +56,59 @@ def open_engine(file: Path) -> Engine:
     except Exception as problem:
         raise explained(problem, file) from problem
     return engine
+
+
+def open_database(
+    file: Path, new_id: Callable[[], int], sealer_for: Callable[[tuple[int, bytes] | None], Sealer]
+) -> Database:
+    """A file's units of work; raises StoreUnusable, and whatever *sealer_for* raises about the key.
+
+    That is handed a couple with its key as it is stored, if there is one. What was written before there was a key is
+    sealed now, and leaves the file.
+    """
+    engine = open_engine(file)
+    try:
+        sealer = sealer_for(_first_wrapped_key(engine))
+        sealed = _seal_what_is_plain(engine, sealer)
+    except Exception:
+        engine.dispose()
+        raise
+    if sealed:
+        empty_log(engine)
+        logger.info("%d answers from before are sealed now", sealed, extra={"action": "sealed_what_was_plain"})
+    return Database(engine, new_id, sealer)
+
+
+def stored_key(file: Path) -> tuple[int, bytes] | None:
+    """A couple of a file with its key as it is stored, whoever uses the file; None where nobody has one, or no file."""
+    if not file.exists():
+        return None
+    engine = reading_engine(file)
+    try:
+        with engine.connect() as connection:
+            return next(iter(Store(connection, itertools.count(1).__next__, Plain()).people.wrapped_keys()), None)
+    except DatabaseError:
+        # A file that cannot be read is another finding, and one of before has no keys.
+        return None
+    finally:
+        engine.dispose()
+
+
+def _first_wrapped_key(engine: Engine) -> tuple[int, bytes] | None:
+    with engine.begin() as connection:
+        return next(iter(Store(connection, itertools.count(1).__next__, Plain()).people.wrapped_keys()), None)
+
+
+def _seal_what_is_plain(engine: Engine, sealer: Sealer) -> int:
+    with engine.begin() as connection:
+        return Store(connection, itertools.count(1).__next__, sealer).replies.seal_what_is_plain()
+
+
+def empty_log(engine: Engine) -> None:
+    """Bring the write-ahead log into the file, so that what was replaced stands in neither."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def reading_engine(file: Path) -> Engine:

@@ -14,9 +14,10 @@ from zoneinfo import available_timezones
 
 from bot import migrations
 from bot.config import Config, Discord, read_config, secret_files
-from bot.database import explained
+from bot.database import explained, stored_key
 from bot.errors import Misconfigured, RitualsError
 from bot.findings import Finding, fine, look, wrong
+from bot.keys import Found, check, read_key
 from bot.lock import only_one
 
 LITTLE_ROOM = 200 * 1024 * 1024
@@ -42,6 +43,7 @@ async def examine(path: Path) -> list[Finding]:
         _zones(),
         _room_on_disk(config.database),
         *_database(config.database, running=running),
+        _key(config),
         *await _platforms(config, running=running),
     ]
 
@@ -186,3 +188,21 @@ def _is_running(database: Path) -> bool:
     except RitualsError:
         return True
     return False
+
+
+def _key(config: Config) -> Finding:
+    """Whether the key opens what is stored; made at the first start where there is none."""
+    try:
+        wrapped = stored_key(config.database)
+        found = Found(config.key_file, config.key)
+        if wrapped is None and read_key(found) is None:
+            return fine("key: none yet; it is made at the first start")
+        return _whether_it_fits(found, wrapped)
+    except Misconfigured as problem:
+        return wrong("key: does not open what is stored", str(problem))
+
+
+def _whether_it_fits(found: Found, wrapped: tuple[int, bytes] | None) -> Finding:
+    if wrapped is not None:
+        check(found, wrapped)
+    return fine("key: opens what is stored")

@@ -5,6 +5,7 @@ RitualsError
 ├── Misconfigured       stop at start, and say what to mend
 │   └── BrokenDeck      ... in which file, at which key
 ├── StoreUnusable       stop, and say what to do about the database
+├── WrongKey            these bytes were not sealed with this key, for this row
 └── DeliveryError       the courier decides
     ├── Unreachable     rest this address until someone speaks there
     ├── RetryLater      try again after a while
@@ -52,6 +53,10 @@ class BrokenDeck(Misconfigured):
 
 class StoreUnusable(RitualsError):
     """The database cannot be used as it is; the sentence says what to do."""
+
+
+class WrongKey(RitualsError):
+    """What is stored was not sealed with this key, or not for this row."""
 
 
 class DeliveryError(RitualsError):

@@ -9,12 +9,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.database import open_engine
+from bot.database import empty_log, open_engine
 from bot.errors import Misconfigured
 from bot.forgetting import DeletionList
+from bot.keys import Found, exchange, new_key, put_next, that_fits
 from bot.lock import only_one
-from bot.sealing import PlainSealer
+from bot.sealing import Plain, Sealed
 from bot.store import Store
+
+KEY_ELSEWHERE = (
+    "The key comes from COUPLE_RITUALS_KEY, so this program cannot exchange it. Write it into a file, name that as "
+    "key_file in config.toml, take the variable away, and run this again."
+)
 
 
 def couples_in(file: Path) -> list[str]:
@@ -34,6 +40,26 @@ def delete_couple(file: Path, number: int) -> int:
     return len(gone)
 
 
+def change_key(file: Path, found: Found) -> int:
+    """Wrap every couple's key with a new key of the host's; returns how many. Raises Misconfigured.
+
+    Killed at any moment, the next start finds a key that fits: the new one is written beside the old one before the
+    database changes, and takes its place after.
+    """
+    if found.from_environment:
+        raise Misconfigured(KEY_ELSEWHERE)
+    with _store(file) as store:
+        wrapped = store.people.wrapped_keys()
+        before = Sealed(that_fits(found, wrapped[0] if wrapped else None))
+        fresh = new_key()
+        put_next(found.file, fresh)
+        after = Sealed(fresh)
+        for couple, stored in wrapped:
+            store.people.change_couple(couple, key=after.wrap(before.unwrap(stored, couple), couple))
+    exchange(found.file)
+    return len(wrapped)
+
+
 @contextmanager
 def _store(file: Path) -> Iterator[Store]:
     """One transaction over a database that nobody else has open; raises StoreUnusable or Misconfigured."""
@@ -43,10 +69,8 @@ def _store(file: Path) -> Iterator[Store]:
         engine = open_engine(file)
         try:
             with engine.begin() as connection:
-                yield Store(connection, itertools.count(1).__next__, PlainSealer())
-            with engine.connect() as connection:
-                connection.exec_driver_sql("ROLLBACK")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                yield Store(connection, itertools.count(1).__next__, Plain())
+            empty_log(engine)
         finally:
             engine.dispose()
 

@@ -59,7 +59,7 @@ class Couple(SQLModel, table=True):
     """The two.
 
     The host said yes at *admitted_at*, their plan started at *began_at*, light days end at *gentle_until*, and one of
-    them left at *ended_at*.
+    them left at *ended_at*. *key* is what their words are sealed with, itself sealed with the host's.
     """
 
     id: int = own_id()
@@ -72,6 +72,7 @@ class Couple(SQLModel, table=True):
     created_at: int = instant()
     admitted_at: int = instant()
     ended_at: int = instant()
+    key: bytes = Field(default=b"", repr=False, sa_type=LargeBinary)
 
 
 class Host(SQLModel, table=True):

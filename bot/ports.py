@@ -51,14 +51,13 @@ class Acquaintances(Protocol):
 
 
 class Sealer(Protocol):
-    """Turns words into bytes for the database and back; *bound* ties them to their row.
+    """Turns words into bytes for the database and back, with a couple's wrapped key; *bound* ties them to their row."""
 
-    The first byte is the version: 0 is plain UTF-8.
-    """
+    def new_key(self, couple: int) -> bytes: ...
 
-    def seal(self, words: str, bound: bytes) -> bytes: ...
+    def seal(self, words: str, couple: int, wrapped: bytes, bound: bytes) -> bytes: ...
 
-    def open(self, body: bytes, bound: bytes) -> str: ...
+    def open(self, body: bytes, couple: int, wrapped: bytes, bound: bytes) -> str: ...
 
 
 class Words(Protocol):

@@ -16,6 +16,7 @@ from adapters.telegram import checking as telegram
 from bot.config import TELEGRAM_API, is_discord_token, is_telegram_token, read_config
 from bot.configfile import Setting, write
 from bot.errors import Misconfigured, Unanswered
+from bot.keys import make_key
 from bot.zones import known
 
 Identity = telegram.Identity | discord.Identity
@@ -113,8 +114,17 @@ def set_up(path: Path, terminal: Terminal, *, urls: Mapping[str, str], timezone:
     settings |= {platform.key: _table(before, platform, answers[platform.key]) for platform in (TELEGRAM, DISCORD)}
     write(path, {key: value for key, value in settings.items() if value != {}})
     terminal.tell(f"\n{path} is written; only you can read it.\n")
+    _make_key(path, terminal)
     asks = settings["couples"] == "ask-host"
     terminal.tell(_what_next(answers["telegram"], answers["discord"], code, asks=asks))
+
+
+def _make_key(path: Path, terminal: Terminal) -> None:
+    """The key that seals what is stored; one that is there stays."""
+    settings = read_config(path)
+    if not settings.key and not settings.key_file.exists():
+        make_key(settings.key_file)
+        terminal.tell(KEY_IS_THERE.format(file=settings.key_file))
 
 
 def _refuse(path: Path, urls: Mapping[str, str], *, overwrite: bool) -> None:
@@ -243,6 +253,10 @@ On Discord:
 No privileged intent is needed: it reads commands, replies that mention it and its direct messages, and nothing else."""
 
 
+KEY_IS_THERE = """\
+{file} holds the key that seals what the two write. Keep a copy of it, apart from copies of the database:
+without it nobody can read what is stored, you included.
+"""
 WHAT_FOLLOWS = 'each of you presses "Tell me more" and says yes or no in private.'
 # Discord does not say who added a bot, so the host's yes is asked for even where it was the host.
 LETTING_IN = """

@@ -20,7 +20,7 @@ from bot.errors import StoreUnusable
 from bot.model import QUIET_FROM, QUIET_TO, Act, Delivery
 from bot.planning import plan_again
 from bot.posts import InRoom, MessageRef, Place, Post
-from bot.sealing import PlainSealer
+from bot.sealing import Plain
 from bot.store import Store
 from bot.turn import Repertoire, Turn
 from bot.waking import is_quiet
@@ -85,7 +85,7 @@ def agreed_in(file: Path) -> list[Agreed]:
     if not file.exists():
         raise StoreUnusable(f"{file} is not there, so there are no rooms to simulate. Leave out --config for a sample.")
     with reading_engine(file).connect() as connection:
-        store = Store(connection, int, PlainSealer())
+        store = Store(connection, int, Plain())
         return [_agreed(store, couple) for couple in store.people.couples()]
 
 
@@ -108,7 +108,7 @@ async def simulate(known: Repertoire, couples: Sequence[Agreed], start: date, da
     clock = SettableClock(beginning)
     ear = Ear(clock)
     with tempfile.TemporaryDirectory(prefix="couple-rituals-") as folder:
-        database = Database(open_engine(Path(folder) / "simulated.db"), itertools.count(1).__next__, PlainSealer())
+        database = Database(open_engine(Path(folder) / "simulated.db"), itertools.count(1).__next__, Plain())
         try:
             await database.run(lambda store: _settle(Turn(store, clock.now(), known), couples))
             engine = Engine(database, clock, known, lambda: None)

@@ -11,11 +11,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import config
+from bot import config, keys
 from bot.chance import id_maker, new_code
 from bot.clock import Clock, ShiftedClock, SystemClock
 from bot.courier import Courier
-from bot.database import Database, open_engine
+from bot.database import Database, open_database
 from bot.deckfile import read_decks
 from bot.engine import Engine
 from bot.errors import Misconfigured
@@ -24,7 +24,7 @@ from bot.helplines import Helplines
 from bot.lock import only_one
 from bot.phrasebook import Phrasebook
 from bot.ports import Messenger
-from bot.sealing import PlainSealer
+from bot.sealing import Sealed
 from bot.supervising import Run, supervise
 from bot.turn import Repertoire
 from bot.typed import Typed
@@ -42,7 +42,7 @@ NO_PLATFORM = (
     "No platform is set up. `couple-rituals init` asks for a token and writes config.toml; "
     "`couple-rituals demo` shows everything without one."
 )
-DATABASE = "couple-rituals.db"
+DATABASE, KEY = "couple-rituals.db", "couple-rituals.key"
 
 logger = logging.getLogger(__name__)
 
@@ -77,10 +77,10 @@ class Pieces:
 
 
 @asynccontextmanager
-async def core(file: Path, clock: Clock, known: Repertoire) -> AsyncIterator[Pieces]:
-    """The engine over a database file, without any adapter yet; raises StoreUnusable with what to do."""
+async def core(file: Path, clock: Clock, known: Repertoire, key: keys.Found) -> AsyncIterator[Pieces]:
+    """The engine over a database file, without any adapter yet; raises StoreUnusable or Misconfigured."""
     with contextlib.closing(only_one(file)):
-        database = Database(open_engine(file), id_maker(clock), PlainSealer())
+        database = open_database(file, id_maker(clock), lambda wrapped: Sealed(keys.that_fits(key, wrapped)))
         messengers: dict[str, Messenger] = {}
         courier = Courier(database, clock, known, messengers)
         deletions = DeletionList(file)
@@ -109,7 +109,7 @@ async def demo(folder: Path, port: int, timezone: str, ready: Callable[[str], No
 
     known = repertoire(timezone)
     clock = ShiftedClock(SystemClock())
-    async with core(folder / DATABASE, clock, known) as pieces:
+    async with core(folder / DATABASE, clock, known, keys.Found(folder / KEY)) as pieces:
         machine = PlaygroundTime(
             pieces.engine, pieces.courier, pieces.database, pieces.runner, clock, folder / "clock.json"
         )
@@ -131,7 +131,8 @@ async def run(settings: config.Config, stop: asyncio.Event, clock: Clock | None 
     welcome = Welcome(settings.couples, settings.host, settings.host_code)
     known = repertoire(settings.timezone, welcome=welcome)
     _make_room(settings.database.parent)
-    async with core(settings.database, clock or SystemClock(), known) as pieces:
+    key = keys.Found(settings.key_file, settings.key)
+    async with core(settings.database, clock or SystemClock(), known, key) as pieces:
         found = platforms(settings, pieces)
         async with running(pieces):
             await supervise(found, stop)

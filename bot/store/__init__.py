@@ -26,7 +26,7 @@ class Store:
 
     def __init__(self, connection: Connection, new_id: Callable[[], int], sealer: Sealer) -> None:
         self._connection = connection
-        self.people = People(connection, new_id)
+        self.people = People(connection, new_id, sealer)
         self.rituals = Rituals(connection, new_id)
         self.occurrences = Occurrences(connection, new_id)
         self.replies = Replies(connection, new_id, sealer)

@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import Connection, and_, func, literal, or_, select
 from sqlmodel import col
 
 from bot.model import Account, Couple, Host, Invitation, Partner, Reply, Room
+from bot.ports import Sealer
 from bot.posts import InPrivate, InRoom, Place
 from bot.store.rows import Rows, table
 
@@ -41,13 +42,24 @@ def place_of_room(room: Room) -> Place:
 class People(Rows):
     """The two and where to find them."""
 
+    def __init__(self, connection: Connection, new_id: Any, sealer: Sealer) -> None:
+        super().__init__(connection, new_id)
+        self._sealer = sealer
+
     def hold(self, couple: int) -> None:
         """Let nobody else change this couple until the unit ends (SQLite has one writer anyway)."""
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(select(table(Couple).c.id).where(col(Couple.id) == couple).with_for_update())
 
     def add_couple(self, **values: Any) -> Couple:
-        return self._add(Couple(id=self._new_id(), **values))
+        number = self._new_id()
+        return self._add(Couple(id=number, key=self._sealer.new_key(number), **values))
+
+    def wrapped_keys(self) -> list[tuple[int, bytes]]:
+        """Each couple that has a key, and the key as it is stored, oldest first."""
+        keys = table(Couple).c
+        found = self._connection.execute(select(keys.id, keys.key).where(func.length(keys.key) > 0).order_by(keys.id))
+        return [(row[0], bytes(row[1])) for row in found]
 
     def couples(self) -> list[int]:
         """The ids of all couples, oldest first."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, bindparam, func, select
 from sqlmodel import col
 
-from bot.model import Kept, Occurrence, Reply
+from bot.model import Couple, Kept, Occurrence, Reply
 from bot.ports import Sealer
 from bot.posts import LARGEST_ID
 from bot.store.rows import Prepared, Rows, prepared, table
@@ -31,6 +31,7 @@ class Replies(Rows):
     def __init__(self, connection: Connection, new_id: Any, sealer: Sealer) -> None:
         super().__init__(connection, new_id)
         self._sealer = sealer
+        self._keys: dict[int, bytes] = {}
         self.deleted: list[int] = []
 
     def append(self, occurrence: Occurrence, partner: int, words: str, source: str, now: int, kept: Kept) -> bool:
@@ -52,7 +53,7 @@ class Replies(Rows):
         kept: Kept,
     ) -> None:
         """Record the answer to an item of a sealed form, in place of what was there."""
-        sealed = self._sealer.seal(words, _bound(occurrence, partner, item))
+        sealed = self._sealed(words, occurrence, partner, item)
         mine = self._at(occurrence.id, partner, item, number)
         if mine is None:
             self._write(occurrence, partner, item, number, words, source, now, kept)
@@ -65,7 +66,7 @@ class Replies(Rows):
 
     def rewrite(self, occurrence: Occurrence, reply: Reply, words: str, now: int) -> None:
         """Change the words of a reply whose message was edited."""
-        sealed = self._sealer.seal(words, _bound(occurrence, reply.partner, reply.item))
+        sealed = self._sealed(words, occurrence, reply.partner, reply.item)
         self._set(Reply, reply.id, body=sealed, edited_at=now)
 
     def hide(self, reply: int) -> None:
@@ -162,7 +163,36 @@ class Replies(Rows):
 
     def line(self, occurrence: Occurrence, reply: Reply) -> Line:
         """A reply with its words."""
-        return Line(reply, self._sealer.open(reply.body, _bound(occurrence, reply.partner, reply.item)))
+        couple = occurrence.couple
+        bound = _bound(occurrence, reply.partner, reply.item)
+        return Line(reply, self._sealer.open(reply.body, couple, self._key_of(couple), bound))
+
+    def seal_what_is_plain(self) -> int:
+        """Give a key to each couple that has none, and seal what they wrote before; returns how many answers."""
+        keyless = self._all(Couple, col(Couple.key) == b"")
+        for couple in keyless:
+            self._set(Couple, couple.id, key=self._sealer.new_key(couple.id))
+        return sum(self._seal_again(occurrence) for one in keyless for occurrence in self._occurrences_of(one.id))
+
+    def _occurrences_of(self, couple: int) -> list[Occurrence]:
+        return self._all(Occurrence, col(Occurrence.couple) == couple)
+
+    def _seal_again(self, occurrence: Occurrence) -> int:
+        found = self.lines(occurrence)
+        for line in found:
+            sealed = self._sealed(line.words, occurrence, line.reply.partner, line.reply.item)
+            self._set(Reply, line.reply.id, body=sealed)
+        return len(found)
+
+    def _sealed(self, words: str, occurrence: Occurrence, partner: int, item: str) -> bytes:
+        couple = occurrence.couple
+        return self._sealer.seal(words, couple, self._key_of(couple), _bound(occurrence, partner, item))
+
+    def _key_of(self, couple: int) -> bytes:
+        if couple not in self._keys:
+            found = self._that(Couple, id=couple)
+            self._keys[couple] = found.key if found is not None else b""
+        return self._keys[couple]
 
     def _at(self, occurrence: int, partner: int, item: str, number: int) -> Reply | None:
         return self._that(Reply, occurrence=occurrence, partner=partner, item=item, number=number)
@@ -194,7 +224,7 @@ class Replies(Rows):
             item=item,
             number=number,
             kept=kept,
-            body=self._sealer.seal(words, _bound(occurrence, partner, item)),
+            body=self._sealed(words, occurrence, partner, item),
             source=source,
             written_at=now,
         )

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from discord_server import Bot, DiscordServer, GuildChannel, Limits, Message, User
 from discord_server.channels import Private
-from fresh import database_in
+from fresh import database_in, key_in
 from journal import seen_on
 
 from adapters.discord.client import SERVERS_FOLLOW_WITHIN
@@ -190,7 +190,10 @@ async def discord_stage(folder: Path, known: Repertoire, limits: Limits | None =
     """Discord over a folder, at the stories' first moment; the bot is in the server and has said hello."""
     beginning = int(datetime.fromisoformat(BEGINNING).replace(tzinfo=ZoneInfo(HOME)).timestamp())
     clock = SettableClock(beginning)
-    async with DiscordServer.running(limits=limits) as server, core(database_in(folder), clock, known) as pieces:
+    async with (
+        DiscordServer.running(limits=limits) as server,
+        core(database_in(folder), clock, known, key_in(folder)) as pieces,
+    ):
         bot = server.add_bot(TOKEN)
         ann, ben = server.add_user("Ann"), server.add_user("Ben")
         guild = server.add_guild("Us", ann, ben)

@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import aiohttp
-from fresh import database_in
+from fresh import database_in, key_in
 
 from adapters.playground.frontend import Playground
 from bot.clock import SettableClock, ShiftedClock
@@ -158,7 +158,7 @@ async def playground_stage(folder: Path, known: Repertoire) -> AsyncIterator[Pla
     """A playground over a folder, at the stories' first moment."""
     beginning = int(datetime.fromisoformat(BEGINNING).replace(tzinfo=ZoneInfo(HOME)).timestamp())
     clock = ShiftedClock(SettableClock(beginning))
-    async with core(database_in(folder), clock, known) as pieces:
+    async with core(database_in(folder), clock, known, key_in(folder)) as pieces:
         machine = PlaygroundTime(
             pieces.engine, pieces.courier, pieces.database, pieces.runner, clock, folder / "clock.json"
         )

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from fresh import database_in
+from fresh import database_in, key_in
 from journal import seen_on
 from telegram_server import Bot, Group, Message, TelegramServer, User
 
@@ -131,7 +131,7 @@ async def telegram_stage(folder: Path, known: Repertoire) -> AsyncIterator[Teleg
     """Telegram over a folder, at the stories' first moment; the bot is in the group and has said hello."""
     beginning = int(datetime.fromisoformat(BEGINNING).replace(tzinfo=ZoneInfo(HOME)).timestamp())
     clock = SettableClock(beginning)
-    async with TelegramServer.running() as server, core(database_in(folder), clock, known) as pieces:
+    async with TelegramServer.running() as server, core(database_in(folder), clock, known, key_in(folder)) as pieces:
         bot = server.add_bot(TOKEN, "couple_rituals_bot")
         ann, ben = server.add_user("Ann"), server.add_user("Ben")
         group = server.add_group("Us", ann, ben)

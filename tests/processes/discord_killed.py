@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot_process import BotProcess
 from discord_server import Bot, DiscordServer, GuildChannel, Message, User
 
+from stories.on_record import words_on_record
 from stories.story import BEGINNING, HOME
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.AbCdEfGhIjKlMnOpQrStUvWxYz0123456789ab"
@@ -83,7 +84,7 @@ class Mornings:
         await self.starts()
 
     def recorded(self) -> list[str]:
-        return [body[1:].decode() for (body,) in self._asks("SELECT body FROM reply WHERE kept = 'words'")]
+        return words_on_record(self.process.database, self.process.folder / "couple-rituals.key")
 
     def prompts(self) -> Counter[str]:
         """How often each prompt stands in the channel."""

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import aiohttp
 
+from stories.on_record import words_on_record
+
 NAMES = ("ann", "ben")
 TRIES = 400
 DAY = 86400
@@ -143,8 +145,7 @@ async def live_on(page: Page, days: int) -> list[str]:
 
 def recorded(folder: Path) -> list[str]:
     """The words of every reply in the database, read without the program."""
-    with sqlite3.connect(folder / "couple-rituals.db") as database:
-        return [body[1:].decode() for (body,) in database.execute("SELECT body FROM reply WHERE kept = 'words'")]
+    return words_on_record(folder / "couple-rituals.db", folder / "couple-rituals.key")
 
 
 def posts_of(folder: Path) -> Counter[int]:

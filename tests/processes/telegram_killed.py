@@ -16,6 +16,7 @@ from bot_process import BotProcess
 from telegram_server import Bot, Group, Message, TelegramServer, User
 from telegram_server.transcript import Posted
 
+from stories.on_record import words_on_record
 from stories.story import BEGINNING, HOME
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
@@ -81,7 +82,7 @@ class Mornings:
         await self.process.start()
 
     def recorded(self) -> list[str]:
-        return [body[1:].decode() for (body,) in self._asks("SELECT body FROM reply WHERE kept = 'words'")]
+        return words_on_record(self.process.database, self.process.folder / "couple-rituals.key")
 
     def prompts(self) -> Counter[str]:
         """How often each prompt stands in the group."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from adapters.telegram import frontend
 from adapters.telegram.gate import Limits
-from bot import logs, wiring
+from bot import keys, logs, wiring
 from bot.clock import ShiftedClock, SystemClock
 from bot.config import read_config
 from bot.supervising import supervise
@@ -66,7 +66,7 @@ async def main(config_file: Path, clock_file: Path) -> None:
     clock.ahead = read_clock(clock_file)[0] - SystemClock().now()
     known = wiring.repertoire(config.timezone, welcome=Welcome(config.couples, config.host, config.host_code))
     config.database.parent.mkdir(parents=True, exist_ok=True)
-    async with wiring.core(config.database, clock, known) as pieces:
+    async with wiring.core(config.database, clock, known, keys.Found(config.key_file, config.key)) as pieces:
         platforms = wiring.platforms(config, pieces)
         async with wiring.running(pieces):
             following = asyncio.create_task(follow(clock_file, clock, pieces, config.database))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from discord_server import Message
 from discord_stage import DiscordPhone, DiscordStage
 from the_story import answer_the_form, pair
+
+from stories.on_record import words_on_record
 
 MORNING, EVENING = "2026-03-02 08:00", "2026-03-02 22:00"
 POST = "POST /channels/{channel_id}/messages"
@@ -17,9 +17,7 @@ CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 
 def recorded(folder: Path) -> list[str]:
     """The words on record."""
-    with closing(sqlite3.connect(folder / "couple.db")) as database:
-        found = database.execute("SELECT body FROM reply WHERE kept = 'words' ORDER BY id").fetchall()
-    return [body[1:].decode() for (body,) in found]
+    return words_on_record(folder / "couple.db", folder / "couple.key")
 
 
 def everything_kept(folder: Path) -> bytes:

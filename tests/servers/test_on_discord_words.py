@@ -41,6 +41,7 @@ async def test_ambient_words_leave_no_trace(stage: DiscordStage, tmp_path: Path)
     await stage.settles()
 
     assert b"secret word" not in everything_kept(tmp_path)
+    assert not any("secret word" in words for words in recorded(tmp_path))
     assert recorded(tmp_path) == []
 
 

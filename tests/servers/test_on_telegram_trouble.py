@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from telegram_stage import TelegramPhone, TelegramStage, telegram_stage
 from the_story import answer_the_form, pair
 
 from bot.turn import Repertoire
+from stories.on_record import words_on_record
 
 MORNING = "2026-03-02 08:00"
 
@@ -30,9 +29,7 @@ async def stage(tmp_path: Path, known: Repertoire) -> AsyncIterator[TelegramStag
 def recorded(stage: TelegramStage, folder: Path) -> list[str]:
     """The words on record."""
     del stage
-    with closing(sqlite3.connect(folder / "couple.db")) as database:
-        found = database.execute("SELECT body FROM reply WHERE kept = 'words' ORDER BY id").fetchall()
-    return [body[1:].decode() for (body,) in found]
+    return words_on_record(folder / "couple.db", folder / "couple.key")
 
 
 def everything_kept(folder: Path) -> bytes:
@@ -81,6 +78,7 @@ async def test_ambient_words_leave_no_trace(stage: TelegramStage, tmp_path: Path
     await stage.settles()
 
     assert b"secret word" not in everything_kept(tmp_path)
+    assert not any("secret word" in words for words in recorded(stage, tmp_path))
 
 
 async def test_an_edit_changes_the_record_and_the_receipt_stays(stage: TelegramStage, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from bot.clock import SettableClock
 from bot.courier import Courier
 from bot.database import Database, open_engine
 from bot.engine import Engine
-from bot.sealing import PlainSealer
+from bot.sealing import Sealed
 from bot.store import Store
 from bot.turn import Repertoire
 from stories.chats import BarePhone, Chats
@@ -105,7 +105,7 @@ class Story:
 def _core(
     folder: Path, clock: SettableClock, known: Repertoire, platforms: tuple[Chats, ...], ids: Callable[[], int]
 ) -> tuple[Database, Engine, Courier]:
-    database = Database(open_engine(folder / "story.db"), ids, PlainSealer())
+    database = Database(open_engine(folder / "story.db"), ids, Sealed(bytes(32)))
     courier = Courier(database, clock, known, {chats.platform: chats for chats in platforms})
     engine = Engine(database, clock, known, courier.wake)
     for chats in platforms:

@@ -16,14 +16,14 @@ from sqlalchemy import create_engine, text
 from bot import migrations
 from bot.database import Database, open_engine
 from bot.errors import Refusal
-from bot.sealing import PlainSealer
+from bot.sealing import Plain
 from bot.store import Store
 
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     """A database in a file of its own."""
-    opened = Database(open_engine(tmp_path / "units.db"), itertools.count(1).__next__, PlainSealer())
+    opened = Database(open_engine(tmp_path / "units.db"), itertools.count(1).__next__, Plain())
     yield opened
     opened.close()
 

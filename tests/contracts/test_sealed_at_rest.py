@@ -1,0 +1,34 @@
+"""At rest: after a week no file that the program wrote holds a word of the two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_the_same_story import on_stage
+from the_story import a_week
+
+from bot.turn import Repertoire
+from stories.on_record import words_on_record
+
+WRITTEN = ("The tea you made", "Your patience", "You told me first", "Kept to myself", "A walk")
+
+
+@pytest.mark.parametrize("platform", ["telegram", "discord"])
+async def test_after_a_week(platform: str, tmp_path: Path, known: Repertoire, migrated: Path) -> None:
+    """The database, its log and everything beside it hold none of it, while it runs and after; the key opens all."""
+    async with on_stage(platform, tmp_path, known, migrated) as stage:
+        await a_week(stage)
+        running = everything_in(tmp_path)
+    ended = everything_in(tmp_path)
+    opened = words_on_record(tmp_path / "couple.db", tmp_path / "couple.key")
+
+    for held in (running, ended):
+        assert held.startswith(b"SQLite") or b"SQLite format 3" in held
+        assert [words for words in WRITTEN if words.encode() in held or words.encode("utf-16-le") in held] == []
+    assert set(WRITTEN) <= set(opened)
+
+
+def everything_in(folder: Path) -> bytes:
+    """Every byte of every file."""
+    return b"".join(one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file())
