@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run init doctor couples rekey simulate test check lint types imports format bench torture lock clean
+.PHONY: demo run init doctor couples backup restore rekey simulate test check lint types imports format bench torture lock clean
 
 demo: $(VENV)/.ready
 	@$(BIN)/couple-rituals demo $(ARGS)
@@ -20,6 +20,12 @@ doctor: $(VENV)/.ready
 
 couples: $(VENV)/.ready
 	@$(BIN)/couple-rituals couples $(ARGS)
+
+backup: $(VENV)/.ready
+	@$(BIN)/couple-rituals backup $(ARGS)
+
+restore: $(VENV)/.ready
+	@$(BIN)/couple-rituals restore $(ARGS)
 
 rekey: $(VENV)/.ready
 	@$(BIN)/couple-rituals rekey $(ARGS)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import asyncio
 
 
+PASSPHRASE = "COUPLE_RITUALS_PASSPHRASE"  # noqa: S105 - its name, not what it holds
+"""The variable that a passphrase is taken from, where nobody is there to type it."""
+
+
 def run(words: list[str]) -> int:
     """Carry out one command; returns the exit code."""
     options = _parser().parse_args(words)
@@ -67,6 +71,16 @@ def _parser() -> argparse.ArgumentParser:
     couples.add_argument("--yes", action="store_true", help="do not ask whether you are sure")
     couples.add_argument("--config", type=Path, default=Path("config.toml"))
     couples.set_defaults(command=_couples)
+    backup = commands.add_parser("backup", help="write a sealed copy of the database, also while the bot runs")
+    backup.add_argument("file", type=Path)
+    backup.add_argument("--passphrase", action="store_true", help=f"for a passphrase, key included ({PASSPHRASE})")
+    backup.add_argument("--config", type=Path, default=Path("config.toml"))
+    backup.set_defaults(command=_backup)
+    restore = commands.add_parser("restore", help="put such a copy in an empty place")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--passphrase", action="store_true", help=f"it was sealed for a passphrase ({PASSPHRASE})")
+    restore.add_argument("--config", type=Path, default=Path("config.toml"))
+    restore.set_defaults(command=_restore)
     rekey = commands.add_parser("rekey", help="exchange the key that seals what is stored")
     rekey.add_argument("--config", type=Path, default=Path("config.toml"))
     rekey.set_defaults(command=_rekey)
@@ -208,6 +222,47 @@ def _couples(options: argparse.Namespace) -> None:
         return
     count = hosting.delete_couple(file, options.delete)
     print(f"Deleted; answers that went with it: {count}. Copies of the file that you made before still hold them.")
+
+
+def _backup(options: argparse.Namespace) -> None:
+    from bot import backups
+    from bot.config import read_config
+    from bot.keys import Found, read_key
+
+    settings = read_config(options.config)
+    key = read_key(Found(settings.key_file, settings.key))
+    if key is None:
+        raise Misconfigured("There is no key yet, so nothing was ever written. Start the bot once before.")
+    lock = backups.Lock(key, _passphrase(twice=True) if options.passphrase else "")
+    size = backups.back_up(settings.database, options.file, lock)
+    needs = "this passphrase, and nothing else" if lock.passphrase else f"the key in {settings.key_file}"
+    print(f"{options.file} is written and was read back ({size:,} bytes). To open it takes {needs}.")
+
+
+def _restore(options: argparse.Namespace) -> None:
+    from bot import restoring
+    from bot.config import read_config
+    from bot.keys import Found
+
+    settings = read_config(options.config)
+    found = Found(settings.key_file, settings.key)
+    passphrase = _passphrase(twice=False) if options.passphrase else ""
+    gone = restoring.restore(options.file, settings.database, found, passphrase)
+    print(f"{settings.database} is there again. Answers that were deleted since and went from it: {gone}.")
+    print("Start the bot with: couple-rituals run")
+
+
+def _passphrase(*, twice: bool) -> str:
+    """From the environment, or typed unseen; raises Misconfigured where it is none."""
+    import getpass
+
+    said = os.environ.get(PASSPHRASE, "")
+    if said:
+        return said
+    said = getpass.getpass("Passphrase (not shown): ")
+    if not said or (twice and getpass.getpass("Once more: ") != said):
+        raise Misconfigured("The two were not the same, or empty. Nothing was written.")
+    return said
 
 
 def _rekey(options: argparse.Namespace) -> None:

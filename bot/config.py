@@ -45,6 +45,14 @@ class Discord:
 
 
 @dataclass(frozen=True, slots=True)
+class Backup:
+    """Where a sealed copy is written every night, and how many are kept."""
+
+    folder: Path
+    keep: int = 7
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that config.toml may say, with what holds where it says nothing."""
 
@@ -58,6 +66,7 @@ class Config:
     couples: Couples = "ask-host"
     telegram: Telegram | None = None
     discord: Discord | None = None
+    backup: Backup | None = None
 
 
 def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
@@ -117,6 +126,7 @@ class _Reader:
             couples=self._couples(),
             telegram=self._telegram(),
             discord=self._discord(),
+            backup=self._backup(),
         )
 
     def _key_file(self) -> Path:
@@ -170,6 +180,13 @@ class _Reader:
         if token and not is_discord_token(token):
             raise self._wrong(f"{where} is not a token. Copy it whole from your app's Bot page, and nothing else.")
         return Discord(token, *urls) if token else None
+
+    def _backup(self) -> Backup | None:
+        table = self._table("backup", {"folder", "keep"})
+        folder, keep = self._text(table, "folder", where="backup.folder").strip(), table.get("keep", 7)
+        if type(keep) is not int or keep < 1:
+            raise self._wrong(f"backup.keep takes a number of copies from 1 on, not {keep!r}.")
+        return Backup(self._path.parent / folder, keep) if folder else None
 
     def _token(self, table: dict[str, Any], platform: str) -> tuple[str, str]:
         """The token, and where it stands; both empty where there is none."""

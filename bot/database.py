@@ -22,7 +22,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import configure_mappers
 
 from bot.errors import RitualsError, StoreUnusable
-from bot.migrations import bring_up_to_date
+from bot.migrations import bring_up_to_date, revision_of
 from bot.ports import Sealer
 from bot.sealing import Plain
 from bot.store import Store
@@ -77,6 +77,19 @@ def open_database(
         empty_log(engine)
         logger.info("%d answers from before are sealed now", sealed, extra={"action": "sealed_what_was_plain"})
     return Database(engine, new_id, sealer)
+
+
+def shape_of(file: Path) -> str | None:
+    """The shape that a file's tables have; None where there is no file, or nothing in it."""
+    if not file.exists() or not file.stat().st_size:
+        return None
+    engine = reading_engine(file)
+    try:
+        return revision_of(engine)
+    except DatabaseError:
+        return None
+    finally:
+        engine.dispose()
 
 
 def stored_key(file: Path) -> tuple[int, bytes] | None:

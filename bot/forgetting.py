@@ -19,6 +19,11 @@ class DeletionList:
     def __init__(self, database: Path) -> None:
         self._file = database.with_name(database.name + SUFFIX)
 
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return self._file.name
+
     def add(self, replies: Iterable[int]) -> None:
         """Write them down for good; raises OSError."""
         lines = "".join(f"{reply}\n" for reply in replies)

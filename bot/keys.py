@@ -71,9 +71,12 @@ def read_key(found: Found) -> bytes | None:
         raise Misconfigured(f"{file} cannot be read. Check who owns it; only you should be able to.") from problem
 
 
-def make_key(file: Path) -> bytes:
-    """Make a key and write it down, readable by its owner alone; what is there already stays. Raises Misconfigured."""
-    key = new_key()
+def make_key(file: Path, key: bytes = b"") -> bytes:
+    """Write a key down, a new one if none is given, readable by its owner alone. Raises Misconfigured.
+
+    What is there already stays, and that is refused.
+    """
+    key = key or new_key()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         _write(file, key)

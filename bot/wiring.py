@@ -9,19 +9,21 @@ import tomllib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from bot import config, keys
+from bot import backups, config, keys
 from bot.chance import id_maker, new_code
 from bot.clock import Clock, ShiftedClock, SystemClock
 from bot.courier import Courier
-from bot.database import Database, open_database
+from bot.database import Database, open_database, shape_of, stored_key
 from bot.deckfile import read_decks
 from bot.engine import Engine
 from bot.errors import Misconfigured
 from bot.forgetting import DeletionList, forget_again
 from bot.helplines import Helplines
 from bot.lock import only_one
+from bot.migrations import HEAD
 from bot.phrasebook import Phrasebook
 from bot.ports import Messenger
 from bot.sealing import Sealed
@@ -30,6 +32,7 @@ from bot.turn import Repertoire
 from bot.typed import Typed
 from bot.welcome import Welcome
 from bot.zones import Cities
+from schedules.jobs import Job
 from schedules.runner import Runner
 
 CONTENT = Path(__file__).parent / "content"
@@ -42,6 +45,10 @@ NO_PLATFORM = (
     "No platform is set up. `couple-rituals init` asks for a token and writes config.toml; "
     "`couple-rituals demo` shows everything without one."
 )
+NIGHT_ENDS = 3
+"""The hour on the host's clock from which on a day's copy is written; a machine that slept writes it later."""
+
+LOOKS_EVERY = 900
 DATABASE, KEY = "couple-rituals.db", "couple-rituals.key"
 
 logger = logging.getLogger(__name__)
@@ -77,20 +84,61 @@ class Pieces:
 
 
 @asynccontextmanager
-async def core(file: Path, clock: Clock, known: Repertoire, key: keys.Found) -> AsyncIterator[Pieces]:
-    """The engine over a database file, without any adapter yet; raises StoreUnusable or Misconfigured."""
+async def core(
+    file: Path, clock: Clock, known: Repertoire, key: keys.Found, beside: tuple[Job, ...] = ()
+) -> AsyncIterator[Pieces]:
+    """The engine over a database file, without any adapter yet; raises StoreUnusable or Misconfigured.
+
+    *beside* is what else runs by itself.
+    """
     with contextlib.closing(only_one(file)):
+        _copy_before_a_change(file, key)
         database = open_database(file, id_maker(clock), lambda wrapped: Sealed(keys.that_fits(key, wrapped)))
         messengers: dict[str, Messenger] = {}
         courier = Courier(database, clock, known, messengers)
         deletions = DeletionList(file)
         await _forget_again(database, deletions, clock)
         engine = Engine(database, clock, known, courier.wake, deletions.add)
-        runner = Runner(engine, clock)
+        runner = Runner(engine, clock, beside)
         try:
             yield Pieces(database, clock, known, engine, courier, runner, messengers)
         finally:
             database.close()
+
+
+def _copy_before_a_change(file: Path, key: keys.Found) -> None:
+    """Before the tables take another shape, a sealed copy of how they were stays beside the database."""
+    shape = shape_of(file)
+    if shape is None or shape >= HEAD:
+        return
+    copy = file.with_name(f"{file.name}.before-{HEAD}{backups.ENDING}")
+    backups.back_up(file, copy, backups.Lock(keys.that_fits(key, stored_key(file))))
+    logger.info("the database is brought up to date; %s holds it as it was", copy, extra={"action": "copied_before"})
+
+
+def here() -> datetime:
+    """The host's own clock."""
+    return datetime.now().astimezone()
+
+
+def nightly(settings: config.Config, wall: Callable[[], datetime] = here) -> tuple[Job, ...]:
+    """The job that writes a sealed copy every night by the host's clock, if there shall be one."""
+    if settings.backup is None:
+        return ()
+    wanted, key = settings.backup, keys.Found(settings.key_file, settings.key)
+
+    def write() -> Path | None:
+        now, held = wall(), keys.read_key(key)
+        if now.hour < NIGHT_ENDS or held is None:
+            return None
+        return backups.keep_copies(settings.database, wanted.folder, wanted.keep, backups.Lock(held), now.date())
+
+    async def run() -> None:
+        file = await asyncio.to_thread(write)
+        if file is not None:
+            logger.info("%s is written and was read back", file, extra={"action": "backed_up"})
+
+    return (Job("backup", run, LOOKS_EVERY),)
 
 
 async def _forget_again(database: Database, deletions: DeletionList, clock: Clock) -> None:
@@ -132,7 +180,7 @@ async def run(settings: config.Config, stop: asyncio.Event, clock: Clock | None 
     known = repertoire(settings.timezone, welcome=welcome)
     _make_room(settings.database.parent)
     key = keys.Found(settings.key_file, settings.key)
-    async with core(settings.database, clock or SystemClock(), known, key) as pieces:
+    async with core(settings.database, clock or SystemClock(), known, key, nightly(settings)) as pieces:
         found = platforms(settings, pieces)
         async with running(pieces):
             await supervise(found, stop)

@@ -11,7 +11,7 @@ from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
-from schedules.jobs import Wakeable, jobs
+from schedules.jobs import Job, Wakeable, jobs
 
 AIMED = "aimed"
 SOON = timedelta(seconds=0.05)
@@ -22,9 +22,10 @@ logger = logging.getLogger(__name__)
 class Runner:
     """APScheduler behind one door: it wakes the engine and decides nothing (docs/decisions/0002)."""
 
-    def __init__(self, engine: Wakeable, clock: Clock) -> None:
+    def __init__(self, engine: Wakeable, clock: Clock, beside: tuple[Job, ...] = ()) -> None:
         self._engine = engine
         self._clock = clock
+        self._beside = beside
         self._turning = asyncio.Lock()
         self._scheduler: Any = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -33,7 +34,7 @@ class Runner:
     async def start(self) -> None:
         """Catch up with what came due while the program was away, then keep waking the engine."""
         self._scheduler.add_listener(_report, EVENT_JOB_ERROR)
-        for job in jobs(self.turn):
+        for job in (*jobs(self.turn), *self._beside):
             self._scheduler.add_job(job.call, "interval", seconds=job.every, id=job.name)
         self._scheduler.start()
         await self.turn()
