@@ -50,10 +50,11 @@ def writer_engine(url: str) -> Engine:
 
 def open_engine(file: Path) -> Engine:
     """The writer's engine over a file whose tables are up to date; raises StoreUnusable with what to do."""
+    engine = writer_engine(f"sqlite:///{file}")
     try:
-        engine = writer_engine(f"sqlite:///{file}")
         bring_up_to_date(engine)
     except Exception as problem:
+        engine.dispose()
         raise explained(problem, file) from problem
     return engine
 
