@@ -7,6 +7,7 @@ tell drop a second try. Within one address the order is kept; a post that fails 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
@@ -231,8 +232,15 @@ class Courier:
                 store.deliveries.give_up(delivery.id, now)
                 return True
             case _:
-                store.deliveries.again(delivery, now + min(LONGEST_WAIT, FIRST_WAIT * 2**delivery.attempts))
+                store.deliveries.again(delivery, now + _wait_after(delivery))
         return False
+
+
+def _wait_after(delivery: Delivery) -> int:
+    """Seconds until the next try: longer each time, and by up to a quarter later, so that not all come at once."""
+    wait: int = min(LONGEST_WAIT, FIRST_WAIT * 2**delivery.attempts)
+    throw = hashlib.sha256(f"{delivery.id}/{delivery.attempts}".encode()).digest()[0]
+    return wait + wait * throw // 1024
 
 
 def _without_repeats(store: Store, due: list[Delivery], now: int) -> list[Delivery]:
@@ -250,17 +258,25 @@ def _where_it_stands(place: Place, post: Delivery) -> MessageRef:
 
 def _note_sent(store: Store, errand: Errand, stands: MessageRef, now: int) -> None:
     store.deliveries.sent(errand.delivery.id, now, stands)
+    _note_reached(store, errand.delivery, now)
     if errand.ref is not None and stands != errand.ref:
         store.deliveries.stands(errand.delivery.detail, stands)
+
+
+def _note_reached(store: Store, delivery: Delivery, now: int) -> None:
+    """An address that rested and took this is awake again, and is brought what it cannot do without."""
+    if store.people.woke(room=delivery.room, account=delivery.account):
+        store.deliveries.revive(now, room=delivery.room, account=delivery.account)
 
 
 def _rest_address(turn: Turn, delivery: Delivery) -> None:
     """Rest an address until someone speaks there; that a shared chat cannot be reached, the two read in private."""
     room = turn.store.people.room(delivery.room) if delivery.room else None
     if room is None:
-        turn.store.people.change_account(delivery.account, reachable=False)
-    elif room.reachable:
-        turn.store.people.change_room(room.id, reachable=False)
+        turn.store.people.change_account(delivery.account, reachable=False, rested_at=turn.now)
+        return
+    turn.store.people.change_room(room.id, reachable=False, rested_at=turn.now)
+    if room.reachable:
         key = f"room-silent/{room.id}/{turn.now // DAY}"
         for partner in turn.store.people.partners(room.couple) if not room.private else ():
             outbox.to_partner(turn, partner, "room-silent", room.id, key, expires_at=turn.now + DAY)

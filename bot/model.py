@@ -118,7 +118,7 @@ class Partner(SQLModel, table=True):
 
 
 class Account(SQLModel, table=True):
-    """A partner on one platform."""
+    """A partner on one platform; one that could not be reached rests from *rested_at* on."""
 
     __table_args__ = (
         Index("ix_account_user", "platform", "user"),
@@ -137,12 +137,16 @@ class Account(SQLModel, table=True):
     platform: str
     user: str
     reachable: bool = True
+    rested_at: int = instant()
     last_used_at: int = instant()
     ended_at: int = instant()
 
 
 class Room(SQLModel, table=True):
-    """The chat that a couple shares on one platform; of two who share none, each one's private chat is a room."""
+    """The chat that a couple shares on one platform; of two who share none, each one's private chat is a room.
+
+    One that could not be reached rests from *rested_at* on.
+    """
 
     __table_args__ = (UniqueConstraint("platform", "chat", "thread"),)
 
@@ -152,6 +156,7 @@ class Room(SQLModel, table=True):
     chat: str
     thread: str = ""
     reachable: bool = True
+    rested_at: int = instant()
     others_read: bool = False
     private: bool = False
 

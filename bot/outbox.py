@@ -8,6 +8,8 @@ from bot.model import Account, Act, Partner, Room
 from bot.posts import InPrivate, Place
 from bot.turn import Turn
 
+RESTS_FOR = 86400
+
 
 def to_rooms(
     turn: Turn,
@@ -22,7 +24,7 @@ def to_rooms(
 ) -> None:
     """Say something in every room of a couple, *but* in one where it stands already; in some only *after* a moment."""
     for room in turn.store.people.rooms(couple):
-        if room.reachable and not (but is not None and is_in(room, but)):
+        if _may_be_tried(turn, room) and not (but is not None and is_in(room, but)):
             later = (after or {}).get(room.id, 0)
             # A post that comes later may come so much later.
             expires = expires_at + max(0, later - turn.now) if expires_at else 0
@@ -40,7 +42,7 @@ def to_partner(
 ) -> None:
     """Say something in a partner's private chat, on the platform they used last."""
     account = turn.store.people.account_to_write_to(partner.id)
-    if account is not None and account.reachable:
+    if account is not None and _may_be_tried(turn, account):
         _add(
             turn,
             partner.couple,
@@ -56,6 +58,11 @@ def to_partner(
 def to_account(turn: Turn, partner: Partner, account: Account, view: str, subject: int, key: str) -> None:
     """Say something in the private chat of one account of a partner's, whichever they used last."""
     _add(turn, partner.couple, key, view, subject, account=account.id)
+
+
+def _may_be_tried(turn: Turn, address: Room | Account) -> bool:
+    """One that could not be reached rests for a day; one that was left rests for good."""
+    return address.reachable or 0 < address.rested_at <= turn.now - RESTS_FOR
 
 
 def change_posts(turn: Turn, view: str, subject: int) -> None:

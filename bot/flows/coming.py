@@ -33,12 +33,12 @@ def note_presence(turn: Turn, who: Who, event: Happening) -> None:
     """A person who does something can be reached again, and so can the room where they do it."""
     room = turn.store.people.room_at(event.place) if isinstance(event.place, InRoom) else None
     if room is not None and not room.reachable and room.couple == who.couple.id:
-        turn.store.people.change_room(room.id, reachable=True)
+        turn.store.people.change_room(room.id, reachable=True, rested_at=0)
         turn.store.deliveries.revive(turn.now, room=room.id)
     if not who.account.reachable:
         turn.store.deliveries.revive(turn.now, account=who.account.id)
     if turn.now - who.account.last_used_at > SEEN_AGAIN_AFTER or not who.account.reachable:
-        turn.store.people.change_account(who.account.id, last_used_at=turn.now, reachable=True)
+        turn.store.people.change_account(who.account.id, last_used_at=turn.now, reachable=True, rested_at=0)
 
 
 def note_room(turn: Turn, event: BotRemoved | PersonJoined | PersonLeft | RoomMoved) -> Answer:
@@ -46,14 +46,14 @@ def note_room(turn: Turn, event: BotRemoved | PersonJoined | PersonLeft | RoomMo
     if isinstance(event.place, InPrivate):
         who = turn.store.people.who(event.place.platform, event.place.user)
         if who is not None and isinstance(event, BotRemoved):
-            turn.store.people.change_account(who.account.id, reachable=False)
+            turn.store.people.change_account(who.account.id, reachable=False, rested_at=0)
         return Silence()
     room = turn.store.people.room_at(event.place)
     if room is None:
         return Silence()
     match event:
         case BotRemoved():
-            turn.store.people.change_room(room.id, reachable=False)
+            turn.store.people.change_room(room.id, reachable=False, rested_at=0)
         case RoomMoved(to=InRoom() as to):
             turn.store.room_moves(room, to)
         case PersonJoined():

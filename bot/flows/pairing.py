@@ -66,7 +66,7 @@ def move_here(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     for room in there:
         if room.private:
             # Who has a chat to share needs no private one for it.
-            turn.store.people.change_room(room.id, chat=f"left/{room.id}", reachable=False)
+            turn.store.people.change_room(room.id, chat=f"left/{room.id}", reachable=False, rested_at=0)
     if shared is not None:
         turn.store.room_moves(shared, pressed.place)
     else:
@@ -76,7 +76,7 @@ def move_here(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 
 def _open_room(turn: Turn, couple: Couple, here: Room | None, place: InRoom) -> None:
     if here is not None:
-        turn.store.people.change_room(here.id, chat=f"left/{here.id}", reachable=False)
+        turn.store.people.change_room(here.id, chat=f"left/{here.id}", reachable=False, rested_at=0)
     turn.store.people.add_room(couple.id, place)
 
 
@@ -184,7 +184,7 @@ def _make_way(turn: Turn, place: Place) -> None:
     """Where a couple's rituals have ended, others may begin."""
     room = turn.store.people.room_at(place)
     if room is not None and turn.store.people.couple(room.couple).ended_at:
-        turn.store.people.change_room(room.id, chat=f"left/{room.id}", reachable=False)
+        turn.store.people.change_room(room.id, chat=f"left/{room.id}", reachable=False, rested_at=0)
 
 
 def _room_here(turn: Turn, who: Who | None, place: InRoom) -> Room | None:
@@ -200,7 +200,7 @@ def _room_here(turn: Turn, who: Who | None, place: InRoom) -> Room | None:
             turn.store.room_moves(lost[0], place)
             room = people.room_at(place)
     if room is not None and (room.thread != place.thread or not room.reachable):
-        people.change_room(room.id, thread=place.thread, reachable=True)
+        people.change_room(room.id, thread=place.thread, reachable=True, rested_at=0)
     return room
 
 

@@ -42,11 +42,11 @@ class Store:
             return
         there = self.people.room_at(to)
         if there is not None and self.people.partners(there.couple):
-            self.people.change_room(room.id, reachable=False)
+            self.people.change_room(room.id, reachable=False, rested_at=0)
             return
         if there is not None:
-            self.people.change_room(there.id, chat=f"left/{there.id}", reachable=False)
-        self.people.change_room(room.id, chat=to.chat, thread=to.thread, reachable=True)
+            self.people.change_room(there.id, chat=f"left/{there.id}", reachable=False, rested_at=0)
+        self.people.change_room(room.id, chat=to.chat, thread=to.thread, reachable=True, rested_at=0)
         self.deliveries.forget_messages(room.id)
 
     @contextmanager

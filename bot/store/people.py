@@ -227,6 +227,15 @@ class People(Rows):
     def change_room(self, room: int, **values: Any) -> None:
         self._set(Room, room, **values)
 
+    def woke(self, *, room: int, account: int) -> bool:
+        """Note that something arrived there; whether it was at rest."""
+        rested = (
+            (Room, col(Room.id) == room, col(Room.rested_at) > 0)
+            if room
+            else (Account, col(Account.id) == account, col(Account.rested_at) > 0)
+        )
+        return bool(self._change(*rested, reachable=True, rested_at=0))
+
     def place_of(self, room: int, account: int) -> Place | None:
         """The address that a delivery names."""
         if room:

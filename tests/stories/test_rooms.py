@@ -88,6 +88,37 @@ async def test_a_kicked_bot_that_is_added_again_goes_on(story: Story) -> None:
     assert len(ann.room) == silent + 1
 
 
+async def test_a_room_at_rest_is_tried_once_a_day(story: Story) -> None:
+    """Closed without a word, it is knocked at with one post a day; once one arrives, all is as before."""
+    ann, _ = await story.paired()
+    before = len(ann.own)
+    knocks: list[str] = []
+    closed = [True]
+
+    def door(to: Place) -> DeliveryError | None:
+        if closed and to == ROOM:
+            knocks.append(to.chat)
+            return Unreachable("closed")
+        return None
+
+    story.chats.troubles.append(door)
+    await story.comes("2026-03-05 12:00")
+    tried = len(knocks)
+    told = len(ann.own) - before
+    closed.clear()
+    await story.comes("2026-03-06 12:00")
+    opened = len(ann.room)
+    await story.comes("2026-03-06 22:00")
+
+    room = await story.reads(lambda store: store.people.room_at(ROOM))
+
+    assert tried == 4
+    assert told == 1
+    assert (room.reachable, room.rested_at) == (True, 0)  # type: ignore[attr-defined]
+    assert len(ann.room) == opened + 1
+    assert [one.on for one in ann.room[-2:]] == ["2026-03-06", "2026-03-06"]
+
+
 async def test_one_of_the_two_in_another_thread(story: Story) -> None:
     """In another thread of their chat the two are still the two, and /start there brings the rituals along."""
     ann, _ = await story.paired()
