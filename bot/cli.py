@@ -97,7 +97,7 @@ def _demo(options: argparse.Namespace) -> None:
 
     from bot import logs, wiring
 
-    logs.set_up("WARNING")
+    logs.set_up("WARNING", "text")
     # What is written with --data stays readable by its owner alone.
     os.umask(0o077)
     timezone = _zone_named(options.timezone) if options.timezone else _machine_zone()
@@ -187,7 +187,7 @@ def _run(options: argparse.Namespace) -> None:
     # What the two write is for nobody else on this machine to read.
     os.umask(0o077)
     config = read_config(options.config)
-    logs.set_up(config.log_level)
+    logs.set_up(config.log_level, config.log_format, config.secrets)
     _until_stopped(lambda stop: wiring.run(config, stop))
 
 

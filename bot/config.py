@@ -6,7 +6,7 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,16 @@ from bot.welcome import Couples
 
 TELEGRAM_API = "https://api.telegram.org"
 KEY_VARIABLE = "COUPLE_RITUALS_KEY"
+PORT_VARIABLE = "COUPLE_RITUALS_HEALTH_PORT"
+HIGHEST_PORT = 65535
+
+ENOUGH_TO_BE_SECRET = 8
+"""Letters; anything shorter would be blanked out of the middle of words."""
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+FORMATS = ("auto", "text", "json")
+"""How lines of the log look; "auto" is text on a terminal and JSON everywhere else."""
+
 PLACEHOLDER = "put the token here"
 
 _TELEGRAM_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
@@ -53,6 +61,13 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
+class Health:
+    """The port on this machine that tells how the program is."""
+
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that config.toml may say, with what holds where it says nothing."""
 
@@ -61,12 +76,20 @@ class Config:
     key: str = field(default="", repr=False)
     timezone: str = "UTC"
     log_level: str = "INFO"
+    log_format: str = "auto"
     host: str = ""
     host_code: str = field(default="", repr=False)
     couples: Couples = "ask-host"
     telegram: Telegram | None = None
     discord: Discord | None = None
     backup: Backup | None = None
+    health: Health | None = None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show, whoever writes it."""
+        tokens = (one.token for one in (self.telegram, self.discord) if one is not None)
+        return tuple(one for one in (self.key, self.host_code, *tokens) if len(one) >= ENOUGH_TO_BE_SECRET)
 
 
 def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
@@ -120,13 +143,15 @@ class _Reader:
             key_file=self._key_file(),
             key=self._environment.get(KEY_VARIABLE, "").strip(),
             timezone=self._zone(),
-            log_level=self._level(),
+            log_level=self._one_of("log_level", LEVELS, str.upper),
+            log_format=self._one_of("log_format", FORMATS, str.lower),
             host=self._text(self._found, "host"),
             host_code=self._host_code(),
             couples=self._couples(),
             telegram=self._telegram(),
             discord=self._discord(),
             backup=self._backup(),
+            health=self._health(),
         )
 
     def _key_file(self) -> Path:
@@ -142,11 +167,11 @@ class _Reader:
             raise self._wrong(f"timezone {zone!r} is not known. Use a name such as Europe/Lisbon.")
         return zone
 
-    def _level(self) -> str:
-        level = self._text(self._found, "log_level", "INFO").upper()
-        if level not in LEVELS:
-            raise self._wrong(f"log_level takes DEBUG, INFO, WARNING or ERROR, not {level!r}.")
-        return level
+    def _one_of(self, key: str, choices: tuple[str, ...], spelt: Callable[[str], str]) -> str:
+        chosen = spelt(self._text(self._found, key, getattr(Config(), key)))
+        if chosen not in choices:
+            raise self._wrong(f"{key} takes {', '.join(choices[:-1])} or {choices[-1]}, not {chosen!r}.")
+        return chosen
 
     def _host_code(self) -> str:
         code = self._text(self._found, "host_code")
@@ -187,6 +212,15 @@ class _Reader:
         if type(keep) is not int or keep < 1:
             raise self._wrong(f"backup.keep takes a number of copies from 1 on, not {keep!r}.")
         return Backup(self._path.parent / folder, keep) if folder else None
+
+    def _health(self) -> Health | None:
+        port = self._table("health", {"port"}).get("port", 0)
+        named = self._environment.get(PORT_VARIABLE, "").strip()
+        port = int(named) if named.isdecimal() else (named or port)
+        if type(port) is not int or not 0 <= port <= HIGHEST_PORT:
+            where = PORT_VARIABLE if named else "health.port"
+            raise self._wrong(f"{where} takes a number from 1 to {HIGHEST_PORT}, or 0 for none.")
+        return Health(port) if port else None
 
     def _token(self, table: dict[str, Any], platform: str) -> tuple[str, str]:
         """The token, and where it stands; both empty where there is none."""

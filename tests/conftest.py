@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from bot import wiring
+from bot import logs, wiring
 from bot.database import open_engine
 from bot.turn import Repertoire
 from stories.story import HOME, Story, told
@@ -41,3 +42,14 @@ async def story(tmp_path: Path, known: Repertoire, migrated: Path) -> AsyncItera
     """Two partners, a clock and the engine over a real SQLite file."""
     async with told(tmp_path, known, migrated) as stage:
         yield stage
+
+
+@pytest.fixture
+def unhandled() -> Iterator[None]:
+    """Leaves logging as it was."""
+    root = logging.getLogger()
+    handlers, levels = root.handlers[:], {name: logging.getLogger(name).level for name in ("", *logs.OURS)}
+    yield
+    root.handlers[:] = handlers
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,17 +15,6 @@ from bot.turn import Repertoire
 WRITTEN = ("The tea you made", "Your patience", "You told me first", "Kept to myself", "A walk")
 SAID = ("Noted, quietly", "Tell me more", "/recover ", "Ann", "Ben")
 """What the bot said to somebody, and who they are."""
-
-
-@pytest.fixture
-def unhandled() -> Iterator[None]:
-    """Leaves logging as it was."""
-    root = logging.getLogger()
-    handlers, levels = root.handlers[:], {name: logging.getLogger(name).level for name in ("", *logs.OURS)}
-    yield
-    root.handlers[:] = handlers
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
 
 
 @pytest.mark.parametrize("platform", ["playground", "telegram", "discord"])

@@ -61,7 +61,7 @@ def keep_no_pace() -> None:
 
 async def main(config_file: Path, clock_file: Path) -> None:
     config = read_config(config_file)
-    logs.set_up("WARNING")
+    logs.set_up("WARNING", "text")
     clock = ShiftedClock(SystemClock())
     clock.ahead = read_clock(clock_file)[0] - SystemClock().now()
     known = wiring.repertoire(config.timezone, welcome=Welcome(config.couples, config.host, config.host_code))

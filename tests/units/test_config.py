@@ -77,6 +77,50 @@ def test_addresses_of_own_servers(tmp_path: Path) -> None:
     assert config.discord == Discord("x", "", "ws://h")
 
 
+@pytest.mark.parametrize(
+    ("text", "environment", "port"),
+    [
+        ("", {}, None),
+        ("[health]\nport = 0", {}, None),
+        ("[health]\nport = 9100", {}, 9100),
+        ("[health]\nport = 9100", {"COUPLE_RITUALS_HEALTH_PORT": "9200"}, 9200),
+        ("[health]\nport = 9100", {"COUPLE_RITUALS_HEALTH_PORT": "0"}, None),
+    ],
+)
+def test_the_port_that_tells_how_it_is(
+    tmp_path: Path, text: str, environment: dict[str, str], port: int | None
+) -> None:
+    """There is none unless the host says so; the environment wins."""
+    health = read_config(written(tmp_path, text), environment).health
+
+    assert (health.port if health else None) == port
+
+
+@pytest.mark.parametrize(
+    ("text", "environment", "sentence"),
+    [
+        ('[health]\nport = "9100"', {}, "health.port takes a number from 1 to 65535"),
+        ("[health]\nport = 70000", {}, "health.port takes a number"),
+        ("[health]\nport = true", {}, "health.port takes a number"),
+        ("", {"COUPLE_RITUALS_HEALTH_PORT": "local"}, "COUPLE_RITUALS_HEALTH_PORT takes a number"),
+        ('log_format = "pretty"', {}, "log_format takes auto, text or json, not 'pretty'"),
+        ('log_level = "loud"', {}, "log_level takes DEBUG, INFO, WARNING or ERROR, not 'LOUD'"),
+    ],
+)
+def test_what_cannot_be_meant(tmp_path: Path, text: str, environment: dict[str, str], sentence: str) -> None:
+    """The sentence says which setting it is, and what it takes."""
+    with pytest.raises(Misconfigured, match=sentence):
+        read_config(written(tmp_path, text), environment)
+
+
+def test_what_the_log_may_not_show(tmp_path: Path) -> None:
+    """Tokens, the key and the host's code; what is too short would blank other words."""
+    text = f'host_code = "opensesame9"\n[telegram]\ntoken = "{TOKEN}"\n[discord]\ntoken = "x"'
+    config = read_config(written(tmp_path, text), {"COUPLE_RITUALS_KEY": "k" * 44})
+
+    assert set(config.secrets) == {"opensesame9", TOKEN, "k" * 44}
+
+
 def test_secrets_are_in_no_representation(tmp_path: Path) -> None:
     """A configuration can be logged without giving a token or the host's code away."""
     config = read_config(written(tmp_path, f'host_code = "hush"\n[telegram]\ntoken = "{TOKEN}"'), {})
