@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run init doctor couples backup restore rekey simulate test check lint types imports format bench torture lock clean
+.PHONY: demo run init doctor couples backup restore rekey simulate test check lint types imports audit format bench torture lock clean
 
 demo: $(VENV)/.ready
 	@$(BIN)/couple-rituals demo $(ARGS)
@@ -36,7 +36,7 @@ simulate: $(VENV)/.ready
 test: $(VENV)/.ready-dev
 	@$(BIN)/python -m pytest -q -ra -n 4 --dist worksteal --ignore=tests/torture $(ARGS)
 
-check: lint types imports test
+check: lint types imports audit test
 
 lint: $(VENV)/.ready-dev
 	@$(BIN)/ruff check .
@@ -47,6 +47,10 @@ types: $(VENV)/.ready-dev
 
 imports: $(VENV)/.ready-dev
 	@$(BIN)/lint-imports
+
+# Asks PyPI which pinned versions have known weaknesses; says which it could not ask about.
+audit: $(VENV)/.ready-dev
+	@$(BIN)/pip-audit --progress-spinner off --disable-pip --no-deps -r requirements-dev.lock
 
 format: $(VENV)/.ready-dev
 	@$(BIN)/ruff check --fix .

@@ -6,9 +6,7 @@ import secrets
 from collections.abc import Callable
 
 from bot.clock import Clock
-
-RANDOM_BITS = 32
-YEAR_2020 = 1_577_836_800
+from bot.columns import RANDOM_BITS, YEAR_2020
 
 
 class Dice:

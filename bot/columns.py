@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -12,6 +14,17 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 SQLModel.metadata.naming_convention = NAMING
+
+
+RANDOM_BITS = 32
+YEAR_2020 = 1_577_836_800
+"""An id holds the seconds since then, above so many bits of chance."""
+
+
+def made_at(ids: Any) -> ColumnElement[int]:
+    """When the row with an id was made, in seconds UTC."""
+    moment: ColumnElement[int] = ids.bitwise_rshift(RANDOM_BITS) + YEAR_2020
+    return moment
 
 
 def own_id() -> int:

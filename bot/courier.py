@@ -23,6 +23,7 @@ from bot.posts import MessageRef, Place, Post
 from bot.store import Store
 from bot.turn import Repertoire, Turn
 from bot.views import covers, doors, endings, plans, prompts, shares, support, visits
+from bot.vitals import Brought
 
 View = Callable[[Turn, Delivery], Post | None]
 
@@ -76,15 +77,21 @@ class Errand:
 
 
 class Courier:
-    """Brings posts out, a batch at a time, until nothing waits."""
+    """Brings posts out, a batch at a time, until nothing waits; *noted* hears what became of each try."""
 
     def __init__(
-        self, database: Database, clock: Clock, known: Repertoire, messengers: Mapping[str, Messenger]
+        self,
+        database: Database,
+        clock: Clock,
+        known: Repertoire,
+        messengers: Mapping[str, Messenger],
+        noted: Callable[[Brought], object] = str,
     ) -> None:
         self._database = database
         self._clock = clock
         self._known = known
         self._messengers = messengers
+        self._noted = noted
         self._awake = asyncio.Event()
         self._ending = False
 
@@ -189,13 +196,19 @@ class Courier:
         try:
             stands = await self._send(errand)
         except DeliveryError as trouble:
-            return await self._database.run_later(self._note_trouble, errand, trouble)
+            return await self._tried(errand, trouble)
         except Exception as trouble:
             logger.exception("delivery %d failed", delivery.id, extra={"action": "delivery_failed"})
-            return await self._database.run_later(self._note_trouble, errand, trouble)
+            return await self._tried(errand, trouble)
         now = self._clock.now()
         await self._database.run_later(_note_sent, errand, stands, now)
+        self._noted(Brought.SENT)
         return True
+
+    async def _tried(self, errand: Errand, trouble: Exception) -> bool:
+        given_up, goes_on = await self._database.run_later(self._note_trouble, errand, trouble)
+        self._noted(Brought.GIVEN_UP if given_up else Brought.TRIED_AGAIN)
+        return goes_on
 
     async def _send(self, errand: Errand) -> MessageRef:
         messenger, key = self._messengers[errand.place.platform], errand.delivery.key
@@ -207,20 +220,19 @@ class Courier:
         await messenger.remove(errand.ref)
         return errand.ref
 
-    def _note_trouble(self, store: Store, errand: Errand, trouble: Exception) -> bool:
-        """Write down what follows from a failure; True where the address may go on."""
+    def _note_trouble(self, store: Store, errand: Errand, trouble: Exception) -> tuple[bool, bool]:
+        """Write down what follows from a failure: whether the post is given up, and whether the address may go on."""
         delivery, now = errand.delivery, self._clock.now()
+        turn = Turn(store, now, self._known)
         match trouble:
             case Unreachable():
                 store.deliveries.give_up(delivery.id, now)
-                _rest_address(Turn(store, now, self._known), delivery)
+                _rest_address(turn, delivery)
+                return True, False
             case OthersRead():
                 store.deliveries.give_up(delivery.id, now)
-                _say_it_in_private(Turn(store, now, self._known), delivery)
-                return True
-            case Rejected():
-                store.deliveries.give_up(delivery.id, now)
-                return True
+                _say_it_in_private(turn, delivery)
+                return True, True
             case RoomHasMoved(to=to):
                 room = store.people.room(delivery.room)
                 if room is not None:
@@ -228,12 +240,12 @@ class Courier:
                 store.deliveries.release([delivery.id])
             case RetryLater(after=after):
                 store.deliveries.again(delivery, now + max(1, int(after.total_seconds())))
-            case _ if delivery.attempts >= MOST_ATTEMPTS:
+            case _ if isinstance(trouble, Rejected) or delivery.attempts >= MOST_ATTEMPTS:
                 store.deliveries.give_up(delivery.id, now)
-                return True
+                return True, True
             case _:
                 store.deliveries.again(delivery, now + _wait_after(delivery))
-        return False
+        return False, False
 
 
 def _wait_after(delivery: Delivery) -> int:

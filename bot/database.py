@@ -12,6 +12,7 @@ import itertools
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -60,7 +61,10 @@ def open_engine(file: Path) -> Engine:
 
 
 def open_database(
-    file: Path, new_id: Callable[[], int], sealer_for: Callable[[tuple[int, bytes] | None], Sealer]
+    file: Path,
+    new_id: Callable[[], int],
+    sealer_for: Callable[[tuple[int, bytes] | None], Sealer],
+    took: Callable[[float], object] = abs,
 ) -> Database:
     """A file's units of work; raises StoreUnusable, and whatever *sealer_for* raises about the key.
 
@@ -77,7 +81,7 @@ def open_database(
     if sealed:
         empty_log(engine)
         logger.info("%d answers from before are sealed now", sealed, extra={"action": "sealed_what_was_plain"})
-    return Database(engine, new_id, sealer)
+    return Database(engine, new_id, sealer, took)
 
 
 def shape_of(file: Path) -> str | None:
@@ -145,12 +149,18 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 class Database:
-    """One unit of work at a time, asked for from the event loop."""
+    """One unit of work at a time, asked for from the event loop.
 
-    def __init__(self, engine: Engine, new_id: Callable[[], int], sealer: Sealer) -> None:
+    *took* hears how many seconds each unit took, waiting included, that nobody's deed caused.
+    """
+
+    def __init__(
+        self, engine: Engine, new_id: Callable[[], int], sealer: Sealer, took: Callable[[float], object] = abs
+    ) -> None:
         self._engine = engine
         self._new_id = new_id
         self._sealer = sealer
+        self._took = took
         self._jobs: queue.PriorityQueue[Job] = queue.PriorityQueue()
         self._order = itertools.count()
         self._thread = threading.Thread(target=self._write, name="writer", daemon=True)
@@ -166,7 +176,11 @@ class Database:
         self, unit: Callable[Concatenate[Store, Rest], Result], *args: Rest.args, **kwargs: Rest.kwargs
     ) -> Result:
         """Run a unit behind what people do: the ticks and the courier."""
-        return await asyncio.wrap_future(self._hand_over(1, lambda store: unit(store, *args, **kwargs)))
+        began = time.monotonic()
+        try:
+            return await asyncio.wrap_future(self._hand_over(1, lambda store: unit(store, *args, **kwargs)))
+        finally:
+            self._took(time.monotonic() - began)
 
     def close(self) -> None:
         """Finish what waits, then let go of the file."""

@@ -52,6 +52,7 @@ from bot.posts import Answer, InRoom, Place, Show, Silence, Token
 from bot.store import Store, Who
 from bot.turn import Repertoire, Turn
 from bot.views import doors
+from bot.vitals import Outbox
 
 FORGET_HANDLED_AFTER = 40 * 86400
 FORGET_GUESSES_AFTER = 86400
@@ -121,6 +122,17 @@ class Engine:
     async def next_moment(self) -> int | None:
         """When there will be something to do next, in seconds UTC."""
         return await self._database.run_later(_next_moment)
+
+    async def lag(self) -> int:
+        """By how many seconds what is to be done next is late."""
+        moment = await self.next_moment()
+        return 0 if moment is None else max(0, self._clock.now() - moment)
+
+    async def outbox(self) -> Outbox:
+        """How many posts wait that should have gone."""
+        now = self._clock.now()
+        waiting, since = await self._database.run_later(lambda store: store.deliveries.depth(now))
+        return Outbox(waiting, max(0, now - since) if waiting else 0)
 
     def _turn(self, store: Store) -> Turn:
         return Turn(store, self._clock.now(), self._known)

@@ -7,19 +7,28 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.errors import Misconfigured
+from bot.vitals import Standing
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 WELL_AFTER = 300.0
 """Who ran for so many seconds is begun again without a long wait."""
 
 Run = Callable[[], Awaitable[None]]
+Noted = Callable[[str, Standing], object]
 
 logger = logging.getLogger(__name__)
 
 
-async def supervise(platforms: Mapping[str, Run], stop: asyncio.Event) -> None:
-    """Run every platform until *stop*; raises Misconfigured once none is left that could run as it is set up."""
-    running = {asyncio.create_task(_keep_going(name, run)) for name, run in platforms.items()}
+def _nobody(_name: str, _standing: Standing) -> None:
+    """Nobody wants to know."""
+
+
+async def supervise(platforms: Mapping[str, Run], stop: asyncio.Event, noted: Noted = _nobody) -> None:
+    """Run every platform until *stop*; raises Misconfigured once none is left that could run as it is set up.
+
+    *noted* hears how each stands.
+    """
+    running = {asyncio.create_task(_keep_going(name, run, noted)) for name, run in platforms.items()}
     stopping = asyncio.create_task(stop.wait())
     try:
         await _until_stopped_or_none_left(running, stopping)
@@ -39,18 +48,21 @@ async def _until_stopped_or_none_left(running: set[asyncio.Task[None]], stopping
                 task.result()
 
 
-async def _keep_going(name: str, run: Run) -> None:
+async def _keep_going(name: str, run: Run, noted: Noted) -> None:
     wait = FIRST_WAIT
     now = asyncio.get_running_loop().time
     while True:
         began = now()
+        noted(name, Standing.RUNNING)
         try:
             await run()
         except Misconfigured as problem:
             logger.error("%s is given up: %s", name, problem, extra={"action": "platform_given_up"})
+            noted(name, Standing.GIVEN_UP)
             raise
         except Exception:
             wait = FIRST_WAIT if now() - began > WELL_AFTER else wait
             logger.exception("%s failed; it begins again in %.0f s", name, wait, extra={"action": "platform_failed"})
+        noted(name, Standing.WAITING)
         await asyncio.sleep(wait)
         wait = min(LONGEST_WAIT, wait * 2)

@@ -30,6 +30,8 @@ from bot.sealing import Sealed
 from bot.supervising import Run, supervise
 from bot.turn import Repertoire
 from bot.typed import Typed
+from bot.vitals import Vitals
+from bot.watching import Watch
 from bot.welcome import Welcome
 from bot.zones import Cities
 from schedules.jobs import Job
@@ -81,6 +83,7 @@ class Pieces:
     courier: Courier
     runner: Runner
     messengers: dict[str, Messenger]
+    vitals: Vitals
 
 
 @asynccontextmanager
@@ -93,15 +96,18 @@ async def core(
     """
     with contextlib.closing(only_one(file)):
         _copy_before_a_change(file, key)
-        database = open_database(file, id_maker(clock), lambda wrapped: Sealed(keys.that_fits(key, wrapped)))
+        vitals = Vitals()
+        database = open_database(
+            file, id_maker(clock), lambda wrapped: Sealed(keys.that_fits(key, wrapped)), vitals.note_unit
+        )
         messengers: dict[str, Messenger] = {}
-        courier = Courier(database, clock, known, messengers)
+        courier = Courier(database, clock, known, messengers, vitals.note_brought)
         deletions = DeletionList(file)
         await _forget_again(database, deletions, clock)
         engine = Engine(database, clock, known, courier.wake, deletions.add)
-        runner = Runner(engine, clock, beside)
+        runner = Runner(engine, clock, beside, vitals.note_turn)
         try:
-            yield Pieces(database, clock, known, engine, courier, runner, messengers)
+            yield Pieces(database, clock, known, engine, courier, runner, messengers, vitals)
         finally:
             database.close()
 
@@ -182,8 +188,9 @@ async def run(settings: config.Config, stop: asyncio.Event, clock: Clock | None 
     key = keys.Found(settings.key_file, settings.key)
     async with core(settings.database, clock or SystemClock(), known, key, nightly(settings)) as pieces:
         found = platforms(settings, pieces)
-        async with running(pieces):
-            await supervise(found, stop)
+        watch = Watch(pieces.engine, pieces.vitals)
+        async with watch.at_a_port(settings.health), running(pieces), watch.by_systemd():
+            await supervise(found, stop, pieces.vitals.note_platform)
 
 
 def _make_room(folder: Path) -> None:

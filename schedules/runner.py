@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,12 +21,18 @@ logger = logging.getLogger(__name__)
 
 
 class Runner:
-    """APScheduler behind one door: it wakes the engine and decides nothing (docs/decisions/0002)."""
+    """APScheduler behind one door: it wakes the engine and decides nothing (docs/decisions/0002).
 
-    def __init__(self, engine: Wakeable, clock: Clock, beside: tuple[Job, ...] = ()) -> None:
+    *beside* is what else runs by itself; *turned* is called after each turn that was made.
+    """
+
+    def __init__(
+        self, engine: Wakeable, clock: Clock, beside: tuple[Job, ...] = (), turned: Callable[[], object] = tuple
+    ) -> None:
         self._engine = engine
         self._clock = clock
         self._beside = beside
+        self._turned = turned
         self._turning = asyncio.Lock()
         self._scheduler: Any = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -51,6 +58,7 @@ class Runner:
             await self._engine.share_due()
             await self._engine.close_stale()
             await self._engine.open_due()
+        self._turned()
         await self.aim()
 
     async def aim(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Dialect, and_, bindparam, case, func, or_, select, text
 from sqlmodel import col
 
+from bot.columns import made_at
 from bot.model import Act, Delivery, Handled
 from bot.posts import InRoom, MessageRef
 from bot.store.people import People
@@ -101,6 +102,14 @@ class Deliveries(Rows):
         """When the next delivery may be sent; one that waits behind another at its address does not count."""
         found = _earliest_statement(self._connection.dialect).run(self._cursor, {}).fetchone()[0]
         return None if found is None else int(found)
+
+    def depth(self, now: int) -> tuple[int, int]:
+        """How many should have gone by now and did not, and since when the first of them is tried; 0 where none is."""
+        tried = col(Delivery.attempts) > 0
+        since = case((tried, made_at(col(Delivery.id))), else_=col(Delivery.sends_after))
+        late = select(func.count(), func.min(since)).where(WAITING, or_(tried, col(Delivery.sends_after) <= now))
+        count, first = self._connection.execute(late).one()
+        return int(count), int(first or 0)
 
     def lease(self, deliveries: list[int], until: int) -> None:
         self._change(Delivery, col(Delivery.id).in_(deliveries), lease_until=until)

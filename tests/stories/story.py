@@ -18,6 +18,7 @@ from bot.engine import Engine
 from bot.sealing import Sealed
 from bot.store import Store
 from bot.turn import Repertoire
+from bot.vitals import Vitals
 from stories.chats import BarePhone, Chats
 
 BEGINNING = "2026-03-02 07:00"
@@ -39,6 +40,7 @@ class Story:
     courier: Courier
     ids: Callable[[], int]
     elsewhere: Chats
+    vitals: Vitals
     home: str = HOME
 
     def person(self, name: str) -> BarePhone:
@@ -94,7 +96,9 @@ class Story:
         """The program ends and begins again over the same file."""
         self.database.close()
         both = (self.chats, self.elsewhere)
-        self.database, self.engine, self.courier = _core(self.folder, self.clock, self.known, both, self.ids)
+        self.database, self.engine, self.courier = _core(
+            self.folder, self.clock, self.known, both, self.ids, self.vitals
+        )
         await self.settles()
 
     async def reads(self, unit: object) -> object:
@@ -103,10 +107,16 @@ class Story:
 
 
 def _core(
-    folder: Path, clock: SettableClock, known: Repertoire, platforms: tuple[Chats, ...], ids: Callable[[], int]
+    folder: Path,
+    clock: SettableClock,
+    known: Repertoire,
+    platforms: tuple[Chats, ...],
+    ids: Callable[[], int],
+    vitals: Vitals,
 ) -> tuple[Database, Engine, Courier]:
-    database = Database(open_engine(folder / "story.db"), ids, Sealed(bytes(32)))
-    courier = Courier(database, clock, known, {chats.platform: chats for chats in platforms})
+    database = Database(open_engine(folder / "story.db"), ids, Sealed(bytes(32)), vitals.note_unit)
+    messengers = {chats.platform: chats for chats in platforms}
+    courier = Courier(database, clock, known, messengers, vitals.note_brought)
     engine = Engine(database, clock, known, courier.wake)
     for chats in platforms:
         chats.handler = engine.handle
@@ -125,8 +135,9 @@ async def told(folder: Path, known: Repertoire, migrated: Path | None = None) ->
     # The same story has the same codes, so that two tellings can be compared.
     known = replace(known, new_code=lambda: f"code-{next(codes)}")
     ids = numbers.__next__
-    database, engine, courier = _core(folder, clock, known, (chats, elsewhere), ids)
-    story = Story(folder, known, clock, chats, database, engine, courier, ids, elsewhere)
+    vitals = Vitals()
+    database, engine, courier = _core(folder, clock, known, (chats, elsewhere), ids, vitals)
+    story = Story(folder, known, clock, chats, database, engine, courier, ids, elsewhere, vitals)
     try:
         yield story
     finally:
