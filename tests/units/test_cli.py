@@ -7,7 +7,7 @@ import pytest
 from bot.cli import run
 
 
-def test_a_zone_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_zone_that_is_none(unhandled: None, capsys: pytest.CaptureFixture[str]) -> None:
     """The playground begins in no made-up zone."""
     code = run(["demo", "--no-browser", "--timezone", "Mars"])
 
