@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot import ending
+from bot import ending, pruning
 from bot.clock import Clock
 from bot.courier import VIEWS
 from bot.database import Database
@@ -27,6 +27,7 @@ from bot.events import (
     Submitted,
     Vanished,
 )
+from bot.flooding import Floods, Verdict
 from bot.flows import (
     admitting,
     answering,
@@ -48,13 +49,12 @@ from bot.flows import (
 )
 from bot.heard import sources_in
 from bot.ports import Acquaintances
-from bot.posts import Answer, InRoom, Place, Show, Silence, Token
+from bot.posts import Answer, InRoom, Place, Show, Silence, Suggestions, Token
 from bot.store import Store, Who
 from bot.turn import Repertoire, Turn
 from bot.views import doors
 from bot.vitals import Outbox
 
-FORGET_HANDLED_AFTER = 40 * 86400
 FORGET_GUESSES_AFTER = 86400
 
 logger = logging.getLogger(__name__)
@@ -90,15 +90,29 @@ class Engine:
         self._clock = clock
         self._known = known
         self._wake = wake
+        self._floods = Floods(clock)
+        self._prunes_at = 0
 
     async def handle(self, event: Event) -> Answer:
-        """Decide about one event, commit, and return what to answer."""
+        """Decide about one event, commit, and return what to answer; what is too much is declined."""
+        verdict = self._floods.judge(event)
+        if verdict is not Verdict.WELCOME:
+            return await self._too_much(event, verdict)
         answer, more_to_say, deleted = await self._database.run(self._decided, event)
         if deleted:
             self._deleted(deleted)
         if more_to_say:
             self._wake()
         return answer
+
+    async def _too_much(self, event: Event, verdict: Verdict) -> Answer:
+        if isinstance(event, Completing):
+            return Suggestions(())
+        if verdict is Verdict.TOO_MANY and not isinstance(event, Submitted):
+            # Of a form that is sent the words are nowhere else, so its writer is told each time.
+            return Silence()
+        logger.warning("somebody does more than one can", extra={"action": "flooded"})
+        return await self._database.run(lambda store: _declined(self._turn(store), None, Refusal("too-much")))
 
     def acquaintances(self, platform: str) -> Acquaintances:
         """Whom the bot knows on a platform."""
@@ -116,8 +130,11 @@ class Engine:
         self._wake()
 
     async def close_stale(self) -> None:
-        """Close what has been open long enough, and forget old event ids."""
+        """Close what has been open long enough, and once a day let go of what was kept long enough."""
         await self._database.run_later(self._close)
+        if self._clock.now() >= self._prunes_at:
+            self._prunes_at = self._clock.now() + pruning.EVERY
+            await self._prune()
 
     async def next_moment(self) -> int | None:
         """When there will be something to do next, in seconds UTC."""
@@ -134,6 +151,14 @@ class Engine:
         waiting, since = await self._database.run_later(lambda store: store.deliveries.depth(now))
         return Outbox(waiting, max(0, now - since) if waiting else 0)
 
+    async def _prune(self) -> None:
+        found = pruning.Pruned(is_more=True)
+        while found.is_more:
+            found = await self._database.run_later(pruning.prune, self._clock.now())
+            self._deleted(found.replies)
+            if found.rows:
+                logger.info("%d rows were kept long enough", found.rows, extra={"action": "pruned"})
+
     def _turn(self, store: Store) -> Turn:
         return Turn(store, self._clock.now(), self._known)
 
@@ -144,7 +169,6 @@ class Engine:
     def _close(self, store: Store) -> None:
         sharing.close_stale(self._turn(store))
         leaving.leave_due(self._turn(store))
-        store.deliveries.forget_handled(self._clock.now() - FORGET_HANDLED_AFTER)
         store.wishes.forget_guesses(self._clock.now() - FORGET_GUESSES_AFTER)
 
     def _decided(self, store: Store, event: Event) -> tuple[Answer, bool, Sequence[int]]:

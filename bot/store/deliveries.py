@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, and_, bindparam, case, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Dialect, and_, bindparam, case, func, or_, select, text, tuple_
 from sqlmodel import col
 
 from bot.columns import made_at
@@ -208,5 +208,21 @@ class Deliveries(Rows):
         found = self._all(Handled, col(Handled.platform) == platform, col(Handled.event).in_(events))
         return {one.event for one in found}
 
-    def forget_handled(self, before: int) -> int:
-        return self._remove(Handled, col(Handled.at) < before)
+    def forget_handled(self, before: int, most: int) -> int:
+        """Forget so many events at most that were handled before a moment."""
+        which = (col(Handled.platform), col(Handled.event))
+        return self._remove(Handled, tuple_(*which).in_(select(*which).where(col(Handled.at) < before).limit(most)))
+
+    def forget_changes(self, before: int, most: int) -> int:
+        """Forget what was done to a post before a moment; the post itself stays known."""
+        return self._forget(col(Delivery.act) != Act.POST, before, most)
+
+    def forget_notes(self, before: int, most: int) -> int:
+        """Forget private notes of before a moment; they held nobody's words."""
+        return self._forget(col(Delivery.view) == "note", before, most)
+
+    def _forget(self, which: ColumnElement[bool], before: int, most: int) -> int:
+        done = and_(which, or_(col(Delivery.sent_at) > 0, col(Delivery.given_up_at) > 0))
+        long_ago = (col(Delivery.sent_at) < before, col(Delivery.given_up_at) < before)
+        old = select(col(Delivery.id)).where(done, *long_ago).limit(most)
+        return self._remove(Delivery, col(Delivery.id).in_(old))

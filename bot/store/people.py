@@ -265,5 +265,19 @@ class People(Rows):
         found = self._those(Invitation, "-created_at", most=1, couple=couple)
         return found[0] if found else None
 
+    def forget_invitations(self, before: int) -> int:
+        """Forget the ways in that ended before a moment."""
+        return self._remove(Invitation, col(Invitation.expires_at) < before)
+
+    def ended(self, before: int) -> list[int]:
+        """The couples that ended before a moment."""
+        over = (col(Couple.ended_at) > 0, col(Couple.ended_at) < before)
+        return [couple.id for couple in self._all(Couple, *over)]
+
+    def unbegun(self, before: int) -> list[int]:
+        """Chats of before a moment in which neither of the two ever said yes."""
+        alone = ~select(1).where(table(Partner).c.couple == table(Couple).c.id).exists()
+        return [couple.id for couple in self._all(Couple, col(Couple.created_at) < before, alone)]
+
     def use_up(self, invitation: int, now: int) -> None:
         self._set(Invitation, invitation, used_at=now)

@@ -78,6 +78,11 @@ class Wishes(Rows):
         found = self._that(RecoveryCode, code_hash=code_hash(code))
         return self._that(Partner, id=found.partner) if found else None
 
+    def forget_dates(self, before: str) -> int:
+        """Forget quiet dates and visits that ended before a day."""
+        past = (self._remove(kind, col(kind.last) < before) for kind in (QuietDates, Visit))
+        return sum(past)
+
     def note_guess(self, platform: str, user: str, now: int) -> None:
         self._add(Guess(id=self._new_id(), platform=platform, user=user, at=now))
 
