@@ -11,6 +11,7 @@ NAMES = (
     "replies",
     "rituals",
     "ticks",
+    "soak",
     "memory",
     "starting",
     "playing",
@@ -26,7 +27,9 @@ def main() -> None:
     """Measure what was asked for and print a line for each figure."""
     parser = argparse.ArgumentParser(prog="benchmarks", description="Measure the bot against something real.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which: {', '.join(NAMES)} (default: all)")
-    parser.add_argument("--large", action="store_true", help="also with a million rituals, and 3,000 posts due")
+    parser.add_argument(
+        "--large", action="store_true", help="also with a million rituals, 3,000 posts due, and 10,000 couples"
+    )
     options = parser.parse_args()
     unknown = [name for name in options.names if name not in NAMES]
     if unknown:
