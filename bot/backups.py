@@ -107,9 +107,23 @@ def keep_copies(database: Path, folder: Path, keep: int, lock: Lock, today: date
     if file.exists():
         return None
     back_up(database, file, lock)
-    for older in sorted(folder.glob(f"{NIGHTLY}????-??-??{ENDING}"))[:-keep]:
+    for older, _ in nightly_copies(folder)[:-keep]:
         older.unlink(missing_ok=True)
     return file
+
+
+def nightly_copies(folder: Path) -> list[tuple[Path, date]]:
+    """The copies of the nights that are there, each with its day, the oldest first."""
+    found = sorted(folder.glob(f"{NIGHTLY}????-??-??{ENDING}"))
+    return [(file, date.fromisoformat(file.name[len(NIGHTLY) : -len(ENDING)])) for file in found if _is_dated(file)]
+
+
+def _is_dated(file: Path) -> bool:
+    try:
+        date.fromisoformat(file.name[len(NIGHTLY) : -len(ENDING)])
+    except ValueError:
+        return False
+    return True
 
 
 def opened(file: Path, lock: Lock) -> Copy:

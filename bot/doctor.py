@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import shlex
-import shutil
 import sqlite3
 import stat
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 from zoneinfo import available_timezones
 
 from bot import migrations
+from bot.around import look_around
 from bot.config import Config, Discord, read_config, secret_files
 from bot.database import explained, stored_key
 from bot.errors import Misconfigured, RitualsError
@@ -20,8 +21,6 @@ from bot.findings import Finding, fine, look, wrong
 from bot.keys import Found, check, read_key
 from bot.lock import only_one
 
-LITTLE_ROOM = 200 * 1024 * 1024
-TOO_LITTLE_ROOM = 20 * 1024 * 1024
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 FEW_ZONES = 400
 SHORT_CODE = 12
@@ -41,7 +40,7 @@ async def examine(path: Path) -> list[Finding]:
         *_welcome(config),
         _content(),
         _zones(),
-        _room_on_disk(config.database),
+        *look_around(config, date.today(), running=running),
         *_database(config.database, running=running),
         _key(config),
         *await _platforms(config, running=running),
@@ -126,17 +125,6 @@ def _tzdata() -> str:
         return f"tzdata {metadata.version('tzdata')}"
     except metadata.PackageNotFoundError:
         return "this machine's own"
-
-
-def _room_on_disk(database: Path) -> Finding:
-    folder = next(folder for folder in database.resolve().parents if folder.is_dir())
-    free = shutil.disk_usage(folder).free
-    said = f"disk: {free // (1024 * 1024):,} MB free at {folder}"
-    if not os.access(folder, os.W_OK):
-        return wrong(f"disk: {folder} cannot be written", "Check who owns it, or set database to another place.")
-    if free < TOO_LITTLE_ROOM:
-        return wrong(said, "Make room: without it nothing that is written can be kept.")
-    return look(said, "Make room before it runs out.") if free < LITTLE_ROOM else fine(said)
 
 
 def _database(file: Path, *, running: bool) -> list[Finding]:

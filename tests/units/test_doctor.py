@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import socket
 import sqlite3
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -154,3 +156,49 @@ async def test_who_can_read_the_secrets(tmp_path: Path) -> None:
 
     assert cures == [f"chmod 600 '{secret}'"]
     assert {one.level for one in mended} == {Level.FINE}
+
+
+@pytest.mark.parametrize("place", ["a file", "below a file"])
+async def test_copies_that_cannot_be_written(tmp_path: Path, place: str) -> None:
+    """Every night would fail, so it is said before the first one."""
+    (tmp_path / "taken").write_text("")
+    folder = "taken" if place == "a file" else "taken/copies"
+    (found,) = await about("backup", written(tmp_path, f'[backup]\nfolder = "{folder}"\n'))
+
+    assert found.level is Level.WRONG
+    assert "cannot be written" in found.what
+    assert "[backup]" in found.cure
+
+
+@pytest.mark.parametrize(
+    ("age", "running", "level"), [(1, True, Level.FINE), (3, True, Level.LOOK), (30, False, Level.FINE)]
+)
+async def test_how_old_the_newest_copy_is(tmp_path: Path, age: int, running: bool, level: Level) -> None:
+    """Of a bot that has been at work for days there are fresh ones; of one that rested there need not be."""
+    (tmp_path / "copies").mkdir()
+    day = date.today() - timedelta(days=age)
+    (tmp_path / "copies" / f"couple-rituals-{day}.copy").write_bytes(b"")
+    (tmp_path / "copies" / "couple-rituals-once-a-day.copy").write_bytes(b"")
+    with contextlib.ExitStack() as stack:
+        if running:
+            stack.enter_context(contextlib.closing(only_one(tmp_path / "a.db")))
+        (found,) = await about("backup", written(tmp_path, 'database = "a.db"\n[backup]\nfolder = "copies"\n'))
+
+    assert found.level is level
+    assert str(day) in found.what
+
+
+async def test_the_port_that_tells_how_it_is(tmp_path: Path) -> None:
+    """Taken or free; while the bot is at work it is the bot's own."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        file = written(tmp_path, f'database = "a.db"\n[health]\nport = {port}\n')
+        (taken,) = await about("health", file)
+        with contextlib.closing(only_one(tmp_path / "a.db")):
+            at_work = await about("health", file)
+    (free,) = await about("health", file)
+
+    assert (taken.level, free.level) == (Level.WRONG, Level.FINE)
+    assert str(port) in taken.what
+    assert "[health]" in taken.cure
+    assert at_work == []
