@@ -181,8 +181,10 @@ def _is_whole(database: bytes) -> bool:
 
 def _write_and_read_back(file: Path, held: bytes, lock: Lock) -> None:
     fresh = file.with_name(file.name + ".part")
+    # An attempt that was cut short may lie there, or a link that somebody else laid.
+    fresh.unlink(missing_ok=True)
     try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as handle:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
             handle.write(held)
             handle.flush()
             os.fsync(handle.fileno())
