@@ -18,8 +18,9 @@ from adapters.discord.hearing import SPOKEN, edited, heard, vanished
 from adapters.discord.places import private, room
 from adapters.discord.rooms import Spoken, where_it_may_write
 from adapters.discord.talking import Talk
+from bot.events import Happening
 from bot.ports import Acquaintances
-from bot.posts import Place
+from bot.posts import InPrivate, Place
 
 AS_FAR_BACK = timedelta(days=2)
 MOST = 500
@@ -82,12 +83,21 @@ async def _live_through(messages: list[discord.Message], me: int, talk: Talk, kn
     edits = [one for one in (edited(message, me) for message in messages) if one is not None]
     unheard = await known.unheard([one.event.id for one in noted] + [edit.id for edit in edits])
     for one in noted:
-        if one.event.id in unheard:
+        if one.event.id in unheard or _stands_unanswered(one.event, messages[-1]):
             await talk.take(one)
     for edit in edits:
         # The words of one that was heard just now are its last ones anyway.
         if edit.id in unheard:
             await talk.decided(edit)
+
+
+def _stands_unanswered(event: Happening, newest: discord.Message) -> bool:
+    """Whether somebody's words to us are the last in a private chat: they were decided about, and the answer is owed.
+
+    A repeat changes nothing, and is answered again (docs/decisions/0008).
+    """
+    is_last = event.message is not None and event.message.message == str(newest.id)
+    return isinstance(event.place, InPrivate) and is_last and not any(mark.me for mark in newest.reactions)
 
 
 async def is_news(guild: discord.Guild, me: int) -> bool:

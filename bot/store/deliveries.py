@@ -22,6 +22,9 @@ REVIVED_FOR = 14 * 86400
 WAITING = text("sent_at = 0 AND given_up_at = 0")
 """Written out and not bound, so that SQLite sees that its partial index fits."""
 
+MOST_UNNOTED = 20
+"""So many posts of an address are looked through, the newest, for one whose message is not known."""
+
 IN_PIECES = text("earlier != ''")
 """The same."""
 
@@ -60,6 +63,11 @@ def _earliest_statement(dialect: Dialect) -> Prepared:
     moment = func.min(case((leased > sends_after, leased), else_=sends_after))
     first_there = (_nothing_before_at(address, 0) for address in ("room", "account"))
     return prepared(select(moment).where(WAITING, *first_there), dialect)
+
+
+def _is_later(message: str, than: str) -> bool:
+    """Whether a message came after another one of the same chat; every platform counts them upward."""
+    return message.isdecimal() and than.isdecimal() and int(message) > int(than)
 
 
 class Deliveries(Rows):
@@ -115,8 +123,9 @@ class Deliveries(Rows):
         self._change(Delivery, col(Delivery.id).in_(deliveries), lease_until=until)
 
     def release_all(self) -> None:
-        """Forget the leases of an earlier life of this process."""
-        self._change(Delivery, col(Delivery.lease_until) > 0, col(Delivery.sent_at) == 0, lease_until=0)
+        """Forget the leases of an earlier life of this process; what was under way then may have arrived."""
+        leased = (col(Delivery.lease_until) > 0, col(Delivery.sent_at) == 0)
+        self._change(Delivery, *leased, lease_until=0, attempts=col(Delivery.attempts) + 1)
 
     def sent(self, delivery: int, now: int, ref: MessageRef | None = None) -> None:
         """Note that a delivery is done, and where its post stands."""
@@ -186,9 +195,28 @@ class Deliveries(Rows):
         room = people.room_at(place)
         found = self._at(room.couple, "room", room.id, ref) if room else None
         if found is not None or isinstance(place, InRoom):
-            return found
+            return found or (self._unnoted("room", room.id, ref) if room else None)
         who = people.who(place.platform, place.user)
-        return self._at(who.couple.id, "account", who.account.id, ref) if who else None
+        if who is None:
+            return None
+        mine = self._at(who.couple.id, "account", who.account.id, ref)
+        return mine or self._unnoted("account", who.account.id, ref)
+
+    def _unnoted(self, address: str, number: int, ref: MessageRef) -> Delivery | None:
+        """The post that a message must be whose arrival is not noted: its answer is on the way, or was lost.
+
+        It is the first post there that was under way more than once, or is, and of which no later message is known.
+        """
+        there = (col(getattr(Delivery, address)) == number, col(Delivery.act) == Act.POST)
+        under_way = and_(col(Delivery.sent_at) == 0, col(Delivery.lease_until) > 0)
+        tried = (col(Delivery.given_up_at) == 0, or_(col(Delivery.attempts) > 0, under_way))
+        newest_first = col(Delivery.id).desc()
+        for post in reversed(self._all(Delivery, *there, *tried, order=newest_first, most=MOST_UNNOTED)):
+            if not post.message or _is_later(post.message, ref.message):
+                known = (col(Delivery.message) != "", col(Delivery.id) < post.id)
+                before = self._all(Delivery, *there, *known, order=newest_first, most=1)
+                return post if not before or _is_later(ref.message, before[0].message) else None
+        return None
 
     def _at(self, couple: int, address: str, number: int, ref: MessageRef) -> Delivery | None:
         found = self._that(Delivery, **{address: number}, message=ref.message)

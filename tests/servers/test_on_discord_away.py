@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from discord_looks import MORNING, in_a_bigger_server, opened, posts, prompts, recorded, share_something
-from discord_server import Permission
+from discord_server import Fault, Permission
 from discord_server.guilds import ASKED
 from discord_stage import DiscordPhone, DiscordStage, discord_stage
 from the_story import answer_the_form, pair
@@ -42,6 +42,23 @@ async def test_something_is_due_when_the_bot_returns(stage: DiscordStage, tmp_pa
     await stage.settles()
 
     assert recorded(tmp_path) == ["Built in private"]
+
+
+async def test_words_whose_answer_was_never_shown(stage: DiscordStage, tmp_path: Path) -> None:
+    """Recorded, and then the bot was gone: once it is back it asks the next question, and records nothing twice."""
+    await to_the_first_words(stage, stage.ben)
+    stage.server.fail("POST /channels/{channel_id}/messages", Fault.refused(403, 50013), times=1)
+    await stage.ben.says("Built in private", in_room=False)
+    await stage.server.until(lambda: recorded(tmp_path))
+    await stage.settles()
+    unanswered = stage.ben.messages[-1].author is stage.ben.user
+    await stage.ends()
+    await stage.starts()
+    await stage.server.until(lambda: stage.ben.messages[-1].author is stage.bot)
+
+    assert unanswered
+    assert recorded(tmp_path) == ["Built in private"]
+    assert "5 of 6" in stage.ben.messages[-1].shown
 
 
 async def test_words_that_come_while_the_bot_catches_up(stage: DiscordStage, tmp_path: Path) -> None:

@@ -392,3 +392,33 @@ async def test_telegram_is_away_for_a_while(stage: TelegramStage, tmp_path: Path
     await asyncio.sleep(0)
 
     assert recorded(stage, tmp_path) == ["Written meanwhile"]
+
+
+async def test_a_reply_to_a_post_whose_arrival_is_not_known_yet(stage: TelegramStage, tmp_path: Path) -> None:
+    """The line broke after Telegram had taken the post: an answer to it counts, before and after it comes again."""
+    stage.server.fail("sendMessage", Fault.hang_up(carried_out=True), times=1)
+    await stage.comes(MORNING)
+    first = newest(stage.ann)
+    stage.ann.user.writes("To the one that stands there", stage.group, reply_to=first)
+    await stage.settles()
+    early = recorded(stage, tmp_path)
+    await stage.comes("2026-03-02 08:05")
+    second = newest(stage.ann)
+    stage.ben.user.writes("To the first of two", stage.group, reply_to=first)
+    stage.ben.user.writes("To the second", stage.group, reply_to=second)
+    await stage.settles()
+
+    assert second is not first
+    assert early == ["To the one that stands there"]
+    assert recorded(stage, tmp_path) == ["To the one that stands there", "To the first of two", "To the second"]
+
+
+async def test_a_reply_to_another_line_of_the_bots_is_none(stage: TelegramStage, tmp_path: Path) -> None:
+    """While a post is on its way, a reply to the greeting is still not an answer to it."""
+    greeting = next(one for one in stage.ann.user.screen(stage.group) if one.author is stage.bot)
+    stage.server.fail("sendMessage", Fault.hang_up(carried_out=True), times=1)
+    await stage.comes(MORNING)
+    stage.ann.user.writes("Hello, bot", stage.group, reply_to=greeting)
+    await stage.settles()
+
+    assert recorded(stage, tmp_path) == []
