@@ -21,6 +21,9 @@ from telegram_server.faults import Fault
 from stories.on_record import words_on_record
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+LISTENING, THIS_MACHINE = "0A", "0100007F"
+"""As proc(5) writes them."""
+
 WITHIN = 10.0
 """Seconds that systemd and Docker wait after they have asked it to stop."""
 
@@ -69,6 +72,19 @@ async def service(
         systemd.close()
 
 
+def listens_on(pid: int) -> list[tuple[str, int]]:
+    """The addresses and ports that a process listens on."""
+    sockets = {str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()}
+    found = []
+    for family in ("tcp", "tcp6"):
+        for line in Path(f"/proc/{pid}/net/{family}").read_text().splitlines()[1:]:
+            _, local, _, state, *rest = line.split()
+            if state == LISTENING and f"socket:[{rest[5]}]" in sockets:
+                address, port = local.split(":")
+                found.append((address, int(port, 16)))
+    return found
+
+
 async def asked(address: str) -> tuple[int, str]:
     async with aiohttp.ClientSession() as http, http.get(address) as answer:
         return answer.status, await answer.text()
@@ -107,10 +123,12 @@ async def test_watched(tmp_path: Path) -> None:
         async with service(tmp_path, server, systemd) as (process, address):
             await systemd.hears("WATCHDOG=1", times=2)
             await pair(server, bot, group, two)
+            ports = listens_on(process.pid)
             health, numbers = await asked(f"{address}/healthz"), await asked(f"{address}/metrics")
             took, code, said = await stopped(process)
             await systemd.hears("STOPPING=1")
 
+    assert ports == [(THIS_MACHINE, int(address.rpartition(":")[2]))]
     assert health[0] == numbers[0] == 200
     assert json.loads(health[1]) == {
         "well": True, "schedule": "turning", "database": "answers", "platforms": {"telegram": "running"},
