@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import configure_mappers
 
 from bot.errors import RitualsError, StoreUnusable
@@ -263,6 +263,9 @@ def explained(problem: Exception, file: Path | None = None) -> Exception:
     for sign, sentence in TROUBLES:
         if sign in text:
             return StoreUnusable(f"{file}: {sentence}" if file else sentence)
+    if isinstance(problem, OperationalError):
+        # The driver's sentence; the statement's values are hidden.
+        return StoreUnusable(f"The database does not work ({problem.orig}). `couple-rituals doctor` says more.")
     return problem
 
 

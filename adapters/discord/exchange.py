@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -28,6 +29,8 @@ TOO_LATE = frozenset({UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED, TOKEN_IS_OVER, 
 TRIES = 2
 A_MOMENT = 0.3
 LONGEST_PAUSE = 1.0
+
+TOKEN = re.compile(r"[\w.=-]+", re.ASCII)
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +55,11 @@ class Exchange:
     behind: bool
     hides: bool
     promise: Promise = Promise.NOTHING
+
+    def __post_init__(self) -> None:
+        # It becomes a part of an address.
+        if not TOKEN.fullmatch(str(self.token)):
+            raise ValueError("no interaction's token")
 
     async def say(self, message: Message, *, hidden: bool) -> bool:
         """A new message; *hidden*: for this person alone. False where it is too late to say it so."""

@@ -62,7 +62,7 @@ def read(interaction: discord.Interaction[Any], *, others_read: bool = False) ->
 
 def person_of(user: discord.User | discord.Member, language: str = "") -> Person:
     """Somebody, by the name that the others see here."""
-    return Person(PLATFORM, str(user.id), clean(user.display_name), language)
+    return Person(PLATFORM, str(user.id), clean(user.display_name), clean(language))
 
 
 def clean(text: str) -> str:
@@ -83,7 +83,7 @@ def _event(interaction: discord.Interaction[Any], *, others_read: bool) -> Event
         case discord.InteractionType.application_command if given.get("type", 1) == 1:
             return _command(given, common, others_read=others_read)
         case discord.InteractionType.autocomplete:
-            return Completing(**common, name=given["name"], typed=clean(_words(given)))
+            return Completing(**common, name=clean(str(given["name"])), typed=clean(_words(given)))
         case discord.InteractionType.component:
             return _press(interaction, given, common)
         case discord.InteractionType.modal_submit if str(given["custom_id"]).startswith(FORM):
@@ -94,7 +94,7 @@ def _event(interaction: discord.Interaction[Any], *, others_read: bool) -> Event
 
 
 def _command(given: Mapping[str, Any], common: dict[str, Any], *, others_read: bool) -> Event:
-    name, words = str(given["name"]), clean(_words(given)).strip()
+    name, words = clean(str(given["name"])), clean(_words(given)).strip()
     if name == "start" and isinstance(common["place"], InPrivate):
         return opened(words, common)
     if name == "start" and others_read and not words:
@@ -120,12 +120,14 @@ def _answers(components: list[Mapping[str, Any]]) -> Iterator[tuple[str, Part]]:
         field = outer.get("component") or next(iter(outer.get("components", ())), None)
         if not field or "custom_id" not in field:
             continue
+        if not isinstance(field["custom_id"], str):
+            continue
         if field["type"] in SELECTS:
             chosen = field.get("values") or [field.get("value")]
             if str(chosen[0]).isdecimal():
-                yield field["custom_id"], Picked(int(chosen[0]))
+                yield clean(field["custom_id"]), Picked(int(chosen[0]))
         elif str(field.get("value") or "").strip():
-            yield field["custom_id"], Words(clean(field["value"]))
+            yield clean(field["custom_id"]), Words(clean(field["value"]))
 
 
 def _origin(interaction: discord.Interaction[Any]) -> Origin:

@@ -22,7 +22,7 @@ from adapters.telegram.conversation import Conversation
 from adapters.telegram.places import Me
 from adapters.telegram.reading import AsTheGroup, Heard, Read, read
 from adapters.telegram.troubles import says, wait_of
-from bot.errors import Misconfigured
+from bot.errors import Misconfigured, RitualsError
 from bot.ports import Handler
 from bot.posts import Answer
 
@@ -34,6 +34,12 @@ ANSWERS_WITHIN = 3.0
 
 MOST_TRIES = 10
 """How often an event that nobody can decide about is tried while others go through."""
+
+MOST_TRIES_OF_ITS_OWN = 3
+"""The same for one that fails by itself: nothing that could be waited for would help it, and others wait for it."""
+
+WAITED_OUT = (RitualsError, OSError)
+"""What is no fault of the event's: the store or the network are not there, and what waits for them is not lost."""
 
 REJECTED = (
     "Telegram does not accept the token any more. Nothing is lost, and nothing is said there until it is right: "
@@ -85,7 +91,7 @@ class Intake:
         found: Any = await self._request.post(url, read_timeout=POLL_SECONDS + 10)
         if not isinstance(found, list):
             raise NetworkError("no list of updates")
-        return found
+        return [one for one in found if _is_numbered(one)]
 
     async def _rest(self, trouble: TelegramError, wait: float) -> None:
         if isinstance(trouble, Conflict) and says(trouble, "webhook"):
@@ -148,10 +154,13 @@ class Intake:
         while True:
             try:
                 answer = await self._handler(heard.event)
-            except Exception:
+            except Exception as trouble:
                 tries += 1
                 logger.exception("an update could not be decided about", extra={"action": "update_failed"})
-                if tries >= MOST_TRIES and self._decided > others:
+                by_itself = not isinstance(trouble, WAITED_OUT)
+                if tries >= (MOST_TRIES_OF_ITS_OWN if by_itself else MOST_TRIES) and (
+                    by_itself or self._decided > others
+                ):
                     return None
                 await asyncio.sleep(wait)
                 wait = min(LONGEST_WAIT, wait * 2)
@@ -171,6 +180,12 @@ async def _in_order(before: asyncio.Task[None] | None, shown: list[Callable[[], 
         await asyncio.wait([before])
     for show in shown:
         await show()
+
+
+def _is_numbered(raw: Any) -> bool:
+    """Whether it is an update at all; what has no number cannot be confirmed, and goes with those behind it."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return type(number) is int and number > 0
 
 
 def _who(one: Read) -> Hashable:

@@ -9,6 +9,7 @@ from typing import Any
 
 from telegram import Bot, CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
+from adapters.telegram.cleaning import clean, number, text_of, whole
 from adapters.telegram.places import CALL, PLATFORM, Me, asked_in, ref
 from bot.commands import COMMANDS
 from bot.events import (
@@ -38,7 +39,6 @@ OUT = (ChatMember.LEFT, ChatMember.BANNED)
 NAMES = frozenset(command.name for command in COMMANDS)
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
-_HALF_A_CHARACTER = re.compile("[\ud800-\udfff\0]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def read(raw: Mapping[str, Any], me: Me, bot: Bot | None = None) -> tuple[Read, 
     The library needs as long for the message that is replied to as for the reply, so the little that matters of it
     is read from what came. Raises whatever the library raises where it cannot read the rest.
     """
-    sent = dict(raw)
+    sent = {name: whole(told) for name, told in raw.items()}
     about = None
     if isinstance(sent.get("message"), dict):
         sent["message"] = {**sent["message"]}
@@ -87,10 +87,15 @@ def read(raw: Mapping[str, Any], me: Me, bot: Bot | None = None) -> tuple[Read, 
 
 def _about(replied: Any, me: Me) -> About | None:
     """What is replied to, where it is ours; what opens a topic is no message of ours."""
-    if not isinstance(replied, dict) or "forum_topic_created" in replied or replied["from"]["id"] != me.id:
+    if not isinstance(replied, dict) or "forum_topic_created" in replied or _sender(replied) != me.id:
         return None
     links = tuple(str(entity["url"]) for entity in replied.get("entities", ()) if "url" in entity)
-    return About(int(replied["message_id"]), links)
+    return About(int(number(replied["message_id"])), links)
+
+
+def _sender(message: dict[str, Any]) -> Any:
+    """A message in a channel's name may have no author."""
+    return message["from"]["id"] if message.get("from") else None
 
 
 def _read(update: Update, about: About | None, me: Me) -> Iterator[Read]:
@@ -108,10 +113,10 @@ def _press(query: CallbackQuery) -> Iterator[Read]:
     place = _place(query.message.chat, query.message) if query.message else None
     if query.message is None or place is None:
         return
-    message = ref(place, query.message.message_id)
-    token = Token.parse(query.data or "")
+    message = ref(place, int(number(query.message.message_id)))
+    token = Token.parse(text_of(query.data or ""))
     event = Pressed(
-        id=f"q{query.id}", moment=0, place=place, person=_person(query.from_user), message=message, token=token
+        id=f"q{text_of(query.id)}", moment=0, place=place, person=_person(query.from_user), message=message, token=token
     )
     yield Heard(event, query=query.id)
 
@@ -174,10 +179,10 @@ def _membership(update: Update, message: Message, place: InRoom, me: Me) -> Iter
     """Who came, who went, and where the group went to; the bot's own coming is told by `my_chat_member`."""
     room = InRoom(place.platform, place.chat)
     if message.migrate_to_chat_id:
-        moved = InRoom(PLATFORM, str(message.migrate_to_chat_id))
+        moved = InRoom(PLATFORM, number(message.migrate_to_chat_id))
         yield Heard(RoomMoved(**_common(update, message, room), to=moved))
     if message.migrate_from_chat_id:
-        left = InRoom(PLATFORM, str(message.migrate_from_chat_id))
+        left = InRoom(PLATFORM, number(message.migrate_from_chat_id))
         yield Heard(RoomMoved(**_common(update, message, left), to=room))
     for at, joined in enumerate(message.new_chat_members or ()):
         if not joined.is_bot:
@@ -205,7 +210,7 @@ def _standing(update: Update, change: ChatMemberUpdated) -> Iterator[Read]:
 
 def _called(message: Message, me: Me) -> tuple[str, str]:
     """The command that is meant for us and its words; in a group a bare one only where it is one of ours."""
-    found = _COMMAND.fullmatch(_clean(message.text or ""))
+    found = _COMMAND.fullmatch(clean(message.text or ""))
     if found is None:
         return "", ""
     name, addressed, words = found[1].lower(), (found[2] or "").lower(), (found[3] or "").strip()
@@ -229,12 +234,12 @@ def _asked(about: About | None, me: Me) -> tuple[Token, str] | None:
 def _parts(message: Message) -> tuple[Part, ...]:
     parts: list[Part] = []
     if message.voice:
-        parts.append(Voice(message.voice.file_id, int(_seconds(message.voice.duration))))
+        parts.append(Voice(text_of(message.voice.file_id), int(_seconds(message.voice.duration))))
     if message.photo:
-        parts.append(Snapshot(message.photo[-1].file_id))
+        parts.append(Snapshot(text_of(message.photo[-1].file_id)))
     words = message.text or message.caption
     if words:
-        parts.append(Words(_clean(words)))
+        parts.append(Words(clean(words)))
     return tuple(parts)
 
 
@@ -252,7 +257,7 @@ def _common(
         "moment": int(moment),
         "place": place,
         "person": _person(who) if who else Person(PLATFORM, "", ""),
-        "message": ref(place, message.message_id),
+        "message": ref(place, int(number(message.message_id))),
     }
 
 
@@ -263,20 +268,15 @@ def _id(update: Update, moment: float) -> str:
 
 def _place(chat: Chat, message: Any) -> Place | None:
     match chat.type:
-        case Chat.PRIVATE:
-            return InPrivate(PLATFORM, str(chat.id))
-        case Chat.GROUP | Chat.SUPERGROUP:
+        case Chat.PRIVATE if chat.id > 0:
+            return InPrivate(PLATFORM, number(chat.id))
+        case Chat.GROUP | Chat.SUPERGROUP if chat.id < 0:
             # In a group without topics a reply bears a thread's number too, which no message may be sent to.
             topic = message.message_thread_id if getattr(message, "is_topic_message", None) else None
-            return InRoom(PLATFORM, str(chat.id), str(topic) if topic else "")
+            return InRoom(PLATFORM, number(chat.id), number(topic) if topic else "")
         case _:
             return None
 
 
 def _person(user: User) -> Person:
-    return Person(PLATFORM, str(user.id), _clean(user.first_name), user.language_code or "")
-
-
-def _clean(text: str) -> str:
-    """Half a character cannot be written as UTF-8, and a NUL not into every database."""
-    return _HALF_A_CHARACTER.sub("\ufffd", text)
+    return Person(PLATFORM, number(user.id), text_of(user.first_name), text_of(user.language_code or ""))
