@@ -44,6 +44,8 @@ def _copies(wanted: Backup, today: date, *, running: bool) -> Finding:
     if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
         cure = "Check who owns it, or set folder in [backup] to another place."
         return wrong(f"backup: {wanted.folder} cannot be written", cure)
+    if shutil.disk_usage(above).free < TOO_LITTLE_ROOM:
+        return wrong(f"backup: no room for a copy at {wanted.folder}", "Make room, or set folder to another place.")
     copies = nightly_copies(wanted.folder)
     if not copies:
         return fine(f"backup: {wanted.folder} can be written; there is no copy yet")

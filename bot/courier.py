@@ -11,12 +11,12 @@ import hashlib
 import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bot import outbox
 from bot.clock import Clock
 from bot.database import Database
-from bot.errors import DeliveryError, OthersRead, Rejected, RetryLater, RoomHasMoved, Unreachable
+from bot.errors import DeliveryError, OthersRead, Rejected, RetryLater, RoomHasMoved, StoreUnusable, Unreachable
 from bot.model import Act, Delivery
 from bot.ports import Messenger
 from bot.posts import MessageRef, Place, Post
@@ -58,12 +58,17 @@ LEASE = 120
 A_MOMENT = 1.0
 """Seconds between two looks while something is under way; the clock counts whole seconds."""
 
+LONGEST_LOOK = 10.0
+"""Seconds between two tries while the database does not work."""
+
 FINISH_WITHIN = 5.0
 FIRST_WAIT, LONGEST_WAIT = 5, 3600
 MOST_ATTEMPTS = 40
 DAY = 86400
 
 logger = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,8 @@ class Courier:
         self._noted = noted
         self._awake = asyncio.Event()
         self._ending = False
+        # What was taken and is not noted yet: while the database does not work a lease may pass.
+        self._in_hand: set[int] = set()
 
     def wake(self) -> None:
         """There may be something to deliver."""
@@ -101,7 +108,7 @@ class Courier:
 
     async def run(self) -> None:
         """Deliver whatever waits as soon as it may go, until cancelled; an address that is slow holds up no other."""
-        await self._database.run_later(lambda store: store.deliveries.release_all())
+        await self._note(lambda store: store.deliveries.release_all())
         under_way: set[asyncio.Task[None]] = set()
         try:
             while True:
@@ -131,8 +138,9 @@ class Courier:
         try:
             errands = await self._database.run_later(self._take)
         except Exception:
-            logger.exception("the courier stumbled and goes on", extra={"action": "courier_failed"})
+            self._stumbles()
             return []
+        self._in_hand |= {errand.delivery.id for errand in errands}
         by_place: dict[Place, list[Errand]] = {}
         for errand in errands:
             by_place.setdefault(errand.place, []).append(errand)
@@ -150,12 +158,17 @@ class Courier:
 
     async def _until_next(self) -> float | None:
         """Seconds until the next delivery may go, if one waits."""
-        next_at = await self._database.run_later(lambda store: store.deliveries.earliest())
+        try:
+            next_at = await self._database.run_later(lambda store: store.deliveries.earliest())
+        except Exception:
+            self._stumbles()
+            return LONGEST_LOOK
         return None if next_at is None else max(A_MOMENT, next_at - self._clock.now())
 
     def _take(self, store: Store) -> list[Errand]:
         turn = Turn(store, self._clock.now(), self._known)
-        due = _without_repeats(store, store.deliveries.waiting(turn.now, BATCH), turn.now)
+        waiting = [one for one in store.deliveries.waiting(turn.now, BATCH) if one.id not in self._in_hand]
+        due = _without_repeats(store, waiting, turn.now)
         found = [self._errand(turn, delivery) for delivery in due]
         taken = [errand for errand in found if errand is not None]
         store.deliveries.lease([errand.delivery.id for errand in taken], turn.now + LEASE)
@@ -182,13 +195,33 @@ class Courier:
         return Errand(delivery, place, ref, post)
 
     async def _bring_all(self, errands: list[Errand]) -> None:
-        for at, errand in enumerate(errands):
-            if self._ending or not await self._bring(errand):
-                await self._let_go([later.delivery.id for later in errands[at if self._ending else at + 1 :]])
-                return
+        try:
+            for at, errand in enumerate(errands):
+                if self._ending or not await self._bring(errand):
+                    await self._let_go([later.delivery.id for later in errands[at if self._ending else at + 1 :]])
+                    return
+        except Exception:
+            # What follows waits until its lease has passed.
+            self._stumbles()
+        finally:
+            self._in_hand -= {errand.delivery.id for errand in errands}
 
     async def _let_go(self, deliveries: list[int]) -> None:
-        await self._database.run_later(lambda store: store.deliveries.release(deliveries))
+        await self._note(lambda store: store.deliveries.release(deliveries))
+
+    async def _note(self, unit: Callable[[Store], Result]) -> Result:
+        """Write down what has happened, however long the database does not work: it cannot be undone."""
+        wait = A_MOMENT
+        while True:
+            try:
+                return await self._database.run_later(unit)
+            except StoreUnusable:
+                self._stumbles()
+                await asyncio.sleep(wait)
+                wait = min(LONGEST_LOOK, wait * 2)
+
+    def _stumbles(self) -> None:
+        logger.exception("the courier stumbled and goes on", extra={"action": "courier_failed"})
 
     async def _bring(self, errand: Errand) -> bool:
         """Bring one errand; False where the address has to wait."""
@@ -201,12 +234,12 @@ class Courier:
             logger.exception("delivery %d failed", delivery.id, extra={"action": "delivery_failed"})
             return await self._tried(errand, trouble)
         now = self._clock.now()
-        await self._database.run_later(_note_sent, errand, stands, now)
+        await self._note(lambda store: _note_sent(store, errand, stands, now))
         self._noted(Brought.SENT)
         return True
 
     async def _tried(self, errand: Errand, trouble: Exception) -> bool:
-        given_up, goes_on = await self._database.run_later(self._note_trouble, errand, trouble)
+        given_up, goes_on = await self._note(lambda store: self._note_trouble(store, errand, trouble))
         self._noted(Brought.GIVEN_UP if given_up else Brought.TRIED_AGAIN)
         return goes_on
 

@@ -11,6 +11,7 @@ import asyncio
 import itertools
 import logging
 import queue
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -53,6 +54,7 @@ def open_engine(file: Path) -> Engine:
     """The writer's engine over a file whose tables are up to date; raises StoreUnusable with what to do."""
     engine = writer_engine(f"sqlite:///{file}")
     try:
+        _check_every_page(engine)
         bring_up_to_date(engine)
     except Exception as problem:
         engine.dispose()
@@ -75,13 +77,21 @@ def open_database(
     try:
         sealer = sealer_for(_first_wrapped_key(engine))
         sealed = _seal_what_is_plain(engine, sealer)
-    except Exception:
+    except Exception as problem:
         engine.dispose()
-        raise
+        raise explained(problem, file) from problem
     if sealed:
         empty_log(engine)
         logger.info("%d answers from before are sealed now", sealed, extra={"action": "sealed_what_was_plain"})
     return Database(engine, new_id, sealer, took)
+
+
+def _check_every_page(engine: Engine) -> None:
+    """Who goes on writing into a damaged file loses more of it; it takes a second for some hundred megabytes."""
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if found != "ok":
+        raise StoreUnusable(DAMAGED)
 
 
 def shape_of(file: Path) -> str | None:
@@ -108,6 +118,18 @@ def stored_key(file: Path) -> tuple[int, bytes] | None:
     except DatabaseError:
         # A file that cannot be read is another finding, and one of before has no keys.
         return None
+    finally:
+        engine.dispose()
+
+
+def unreadable_in(file: Path, sealer: Sealer) -> int:
+    """How many answers of a file cannot be read any more, whoever uses it; none where the file itself cannot be."""
+    engine = reading_engine(file)
+    try:
+        with engine.connect() as connection:
+            return Store(connection, itertools.count(1).__next__, sealer).replies.unreadable()
+    except DatabaseError:
+        return 0
     finally:
         engine.dispose()
 
@@ -250,7 +272,7 @@ class Database:
             result = unit(store)
         except Exception as problem:
             cursor.execute("ROLLBACK TO SAVEPOINT one")
-            return None, problem
+            return None, explained(problem)
         cursor.execute("RELEASE SAVEPOINT one")
         return result, None
 
@@ -263,17 +285,20 @@ def explained(problem: Exception, file: Path | None = None) -> Exception:
     for sign, sentence in TROUBLES:
         if sign in text:
             return StoreUnusable(f"{file}: {sentence}" if file else sentence)
-    if isinstance(problem, OperationalError):
+    if isinstance(problem, OperationalError | sqlite3.OperationalError):
         # The driver's sentence; the statement's values are hidden.
-        return StoreUnusable(f"The database does not work ({problem.orig}). `couple-rituals doctor` says more.")
+        said = problem.orig if isinstance(problem, OperationalError) else problem
+        return StoreUnusable(f"The database does not work ({said}). `couple-rituals doctor` says more.")
     return problem
 
 
+DAMAGED = "The database file is damaged. Restore it from a backup."
 TROUBLES = (
     ("database is locked", "Another program is using the database. Stop it, or wait until it is done, and try again."),
     ("readonly database", "The database cannot be written. Check who owns the file and its folder."),
     ("unable to open", "The database cannot be opened. Check that its folder exists and may be written."),
     ("disk is full", "The disk is full, so nothing can be kept. Make room and start again."),
-    ("malformed", "The database file is damaged. Restore it from a backup."),
+    ("malformed", DAMAGED),
+    ("disk i/o error", "The disk takes nothing (disk I/O error). Check that it works and may be written."),
     ("not a database", "The database file is not a database, or is damaged. Restore it from a backup."),
 )

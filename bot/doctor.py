@@ -15,11 +15,12 @@ from zoneinfo import available_timezones
 from bot import migrations
 from bot.around import look_around
 from bot.config import Config, Discord, read_config, secret_files
-from bot.database import explained, stored_key
-from bot.errors import Misconfigured, RitualsError
+from bot.database import explained, stored_key, unreadable_in
+from bot.errors import AlreadyRunning, Misconfigured, RitualsError
 from bot.findings import Finding, fine, look, wrong
 from bot.keys import Found, check, read_key
 from bot.lock import only_one
+from bot.sealing import Sealed
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 FEW_ZONES = 400
@@ -133,14 +134,25 @@ def _database(file: Path, *, running: bool) -> list[Finding]:
     try:
         with contextlib.closing(_opened(file)) as opened:
             sound, shape = _sound(opened), _shape(opened)
+        _try_to_write(file)
     except sqlite3.Error as problem:
         known = explained(problem)
         cure = str(known) if isinstance(known, RitualsError) else "Look at the disk, or restore it from a backup."
-        return [wrong(f"database: {file} cannot be read ({problem})", cure)]
+        return [wrong(f"database: {file} cannot be used ({problem})", cure)]
     if not sound:
         return [wrong(f"database: {file} is damaged", "Stop the bot and restore it from a backup.")]
     said = f"database: {file} is sound" + (", and the bot is at work with it" if running else "")
     return [_fit(said, shape), _secrecy("database", file, "the words in it")]
+
+
+def _try_to_write(file: Path) -> None:
+    """Begin to write, and take it back; the bot at work holds the file for moments only."""
+    opened = sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", timeout=2, uri=True, isolation_level=None)
+    with contextlib.closing(opened):
+        opened.execute("BEGIN IMMEDIATE")
+        # Over a file that can only be read, to begin alone is no error.
+        opened.execute("CREATE TABLE looked (at INTEGER)")
+        opened.execute("ROLLBACK")
 
 
 def _opened(file: Path) -> sqlite3.Connection:
@@ -169,12 +181,15 @@ def _fit(said: str, shape: str) -> Finding:
 
 def _is_running(database: Path) -> bool:
     # Where there is no lock yet, none is made: whoever runs the bot may be someone else.
-    if not database.with_name(f"{database.name}.lock").exists():
+    file = database.resolve()
+    if not file.with_name(f"{file.name}.lock").exists():
         return False
     try:
-        only_one(database).close()
-    except RitualsError:
+        only_one(file).close()
+    except AlreadyRunning:
         return True
+    except RitualsError:
+        return False  # Another finding says that nothing can be written.
     return False
 
 
@@ -185,12 +200,16 @@ def _key(config: Config) -> Finding:
         found = Found(config.key_file, config.key)
         if wrapped is None and read_key(found) is None:
             return fine("key: none yet; it is made at the first start")
-        return _whether_it_fits(found, wrapped)
+        return _whether_it_fits(config.database, found, wrapped)
     except Misconfigured as problem:
         return wrong("key: does not open what is stored", str(problem))
 
 
-def _whether_it_fits(found: Found, wrapped: tuple[int, bytes] | None) -> Finding:
-    if wrapped is not None:
-        check(found, wrapped)
+def _whether_it_fits(database: Path, found: Found, wrapped: tuple[int, bytes] | None) -> Finding:
+    if wrapped is None:
+        return fine("key: opens what is stored")
+    unreadable = unreadable_in(database, Sealed(check(found, wrapped)))
+    if unreadable:
+        cure = "Their bytes were changed. They stand in an older copy, if there is one: `couple-rituals restore`."
+        return wrong(f"key: opens what is stored, but not {unreadable} of the answers", cure)
     return fine("key: opens what is stored")

@@ -48,6 +48,7 @@ from bot.flows import (
     wishing,
 )
 from bot.heard import sources_in
+from bot.planning import plan_by_new_rules
 from bot.ports import Acquaintances
 from bot.posts import Answer, InRoom, Place, Show, Silence, Suggestions, Token
 from bot.store import Store, Who
@@ -117,6 +118,12 @@ class Engine:
     def acquaintances(self, platform: str) -> Acquaintances:
         """Whom the bot knows on a platform."""
         return _Acquaintances(self._database, self._clock, platform)
+
+    async def go_by_new_rules(self) -> None:
+        """Let the rituals come by the rules that the clocks go by now; called once, at the start."""
+        moved = await self._database.run_later(lambda store: plan_by_new_rules(self._turn(store)))
+        if moved:
+            logger.info("%d rituals go by the clocks' new rules", moved, extra={"action": "zones_changed"})
 
     async def open_due(self) -> None:
         """Let every ritual that is due come round."""

@@ -4,7 +4,8 @@ RitualsError
 ├── Refusal             tell the person, kindly; the phrase says why
 ├── Misconfigured       stop at start, and say what to mend
 │   └── BrokenDeck      ... in which file, at which key
-├── StoreUnusable       stop, and say what to do about the database
+├── StoreUnusable       say what to do about the database; at the start, stop
+│   └── AlreadyRunning  ... as another program has it
 ├── WrongKey            these bytes were not sealed with this key, for this row
 └── DeliveryError       the courier decides
     ├── Unreachable     rest this address until someone speaks there
@@ -53,6 +54,10 @@ class BrokenDeck(Misconfigured):
 
 class StoreUnusable(RitualsError):
     """The database cannot be used as it is; the sentence says what to do."""
+
+
+class AlreadyRunning(StoreUnusable):
+    """Another Couple Rituals is at work with the database."""
 
 
 class WrongKey(RitualsError):

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import IO
 
-from bot.errors import StoreUnusable
+from bot.errors import AlreadyRunning, StoreUnusable
 
 try:
     import fcntl as _fcntl
@@ -17,8 +17,12 @@ else:
 
 
 def only_one(file: Path) -> IO[bytes]:
-    """Hold a database for this program until the handle is closed; raises StoreUnusable if another one has it."""
+    """Hold a database for this program until the handle is closed, by whichever name it is known.
+
+    Raises AlreadyRunning if another one has it, and StoreUnusable where nothing can be written.
+    """
     try:
+        file = file.resolve()
         file.parent.mkdir(parents=True, exist_ok=True)
         handle = file.with_name(file.name + ".lock").open("ab")
     except OSError as problem:
@@ -31,7 +35,7 @@ def only_one(file: Path) -> IO[bytes]:
         _found.flock(handle, _found.LOCK_EX | _found.LOCK_NB)
     except OSError as problem:
         handle.close()
-        raise StoreUnusable(
+        raise AlreadyRunning(
             f"Another Couple Rituals is already running on {file}. Stop it first, or give this one another file."
         ) from problem
     return handle

@@ -7,13 +7,14 @@ import logging
 import re
 import sqlite3
 import sys
+import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
-from bot.errors import RitualsError
+from bot.errors import RitualsError, StoreUnusable
 
 OURS = ("bot", "adapters", "schedules")
 """Whose lines follow the level that the host chose: they are written to hold no words.
@@ -26,6 +27,9 @@ TOKENS = re.compile(r"\d{5,}:[\w-]{20,}|[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}")
 
 SPEAK_OF_NO_WORDS = (RitualsError, OSError, sqlite3.Error)
 """Errors whose sentences are about files, addresses and tables; of every other error only the kind is shown."""
+
+SAID_AGAIN_AFTER = 60.0
+"""Seconds for which the same trouble with the database is told once, whoever stumbles over it."""
 
 Trouble = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -49,7 +53,9 @@ class Plain(logging.Formatter):
         return super().formatMessage(record)
 
     def formatException(self, ei: Trouble) -> str:  # noqa: N802 - logging's own name
-        """The traceback: places in the code, and kinds of errors."""
+        """The traceback: places in the code, and kinds of errors; of trouble with the database what to do about it."""
+        if isinstance(ei[1], StoreUnusable):
+            return f"StoreUnusable: {ei[1]}"
         return "\n".join(_told(ei[1])) if ei[1] is not None else ""
 
     def without_secrets(self, line: str) -> str:
@@ -83,10 +89,30 @@ def said(record: logging.LogRecord) -> str:
     return message if record.name.partition(".")[0] in OURS else message.partition("\n")[0]
 
 
+class Calm:
+    """Lets trouble with the database through now and then: each deed, post and turn stumbles over the same."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._told: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether to tell it."""
+        trouble = record.exc_info[1] if record.exc_info else None
+        if not isinstance(trouble, StoreUnusable):
+            return True
+        now, sentence = self._now(), str(trouble)
+        if now - self._told.get(sentence, -SAID_AGAIN_AFTER) < SAID_AGAIN_AFTER:
+            return False
+        self._told[sentence] = now
+        return True
+
+
 def set_up(level: str = "INFO", form: str = "auto", secrets: Iterable[str] = ()) -> None:
     """Log to the standard error stream; *level* is for our own lines, *secrets* are never shown."""
     handler = logging.StreamHandler(sys.stderr)
     as_text = form == "text" or (form == "auto" and sys.stderr.isatty())
+    handler.addFilter(Calm())
     handler.setFormatter((Plain if as_text else AsJson)(secrets))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in OURS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.cadence import Cadence, Due, moment_of, next_due
+from bot.cadence import Cadence, Due, first_moment, moment_of, next_due
 from bot.decks import Deck
 from bot.model import Couple, Partner, Ritual
 from bot.turn import Turn
@@ -103,6 +103,24 @@ def move_on(turn: Turn, planned: Agreed, after: str, not_before: int) -> None:
         next_due_at=due.moment if due else None,
         next_slot=due.slot.isoformat() if due else "",
     )
+
+
+def plan_by_new_rules(turn: Turn) -> int:
+    """Write anew when rituals are due whose moment the clocks' rules have moved since; returns how many moved.
+
+    A program knows the rules of its start; they change some times a year, and what was written went by the old ones.
+    """
+    moved = 0
+    for ritual, home, theirs in turn.store.rituals.aimed():
+        cadence = Cadence.parse(ritual.cadence)
+        zones = [home] if cadence.together or not theirs else theirs
+        moment = first_moment(cadence, date.fromisoformat(ritual.next_slot), [*map(ZoneInfo, zones)], str(ritual.id))
+        if moment != ritual.next_due_at and ritual.deck in turn.known.decks:
+            # It may also be another one because of a visit; then it is what it was.
+            planned = agreed(turn, ritual)
+            move_on(turn, planned, ritual.last_slot, turn.now - planned.deck.patience)
+            moved += turn.store.rituals.ritual(ritual.id) != ritual
+    return moved
 
 
 def plan_again(turn: Turn, couple: Couple, *, catch_up: bool = False) -> None:

@@ -100,13 +100,14 @@ async def core(
         database = open_database(
             file, id_maker(clock), lambda wrapped: Sealed(keys.that_fits(key, wrapped)), vitals.note_unit
         )
-        messengers: dict[str, Messenger] = {}
-        courier = Courier(database, clock, known, messengers, vitals.note_brought)
-        deletions = DeletionList(file)
-        await _forget_again(database, deletions, clock)
-        engine = Engine(database, clock, known, courier.wake, deletions.add)
-        runner = Runner(engine, clock, beside, vitals.note_turn)
         try:
+            messengers: dict[str, Messenger] = {}
+            courier = Courier(database, clock, known, messengers, vitals.note_brought)
+            deletions = DeletionList(file)
+            await _forget_again(database, deletions, clock)
+            engine = Engine(database, clock, known, courier.wake, deletions.add)
+            await engine.go_by_new_rules()
+            runner = Runner(engine, clock, beside, vitals.note_turn)
             yield Pieces(database, clock, known, engine, courier, runner, messengers, vitals)
         finally:
             database.close()

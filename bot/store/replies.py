@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,11 +11,14 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, bindparam, func, select
 from sqlmodel import col
 
+from bot.errors import WrongKey
 from bot.model import Couple, Kept, Occurrence, Reply
 from bot.ports import Sealer
 from bot.posts import LARGEST_ID
 from bot.store.rows import Prepared, Rows, prepared, table
 from bot.wishes import Deletion
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Replies(Rows):
         self._remove(Reply, col(Reply.occurrence) == occurrence, col(Reply.partner) == partner, col(Reply.item) == item)
 
     def lines(self, occurrence: Occurrence, partner: int | None = None) -> list[Line]:
-        """The replies to an occurrence in the order they were written, with their words."""
+        """The replies to an occurrence in the order they were written, with their words, where they can be read."""
         mine = () if partner is None else (col(Reply.partner) == partner,)
         found = self._all(
             Reply,
@@ -101,7 +105,8 @@ class Replies(Rows):
             *mine,
             order=(col(Reply.written_at), col(Reply.partner), col(Reply.number)),
         )
-        return [self.line(occurrence, reply) for reply in found]
+        lines = (self.line(occurrence, reply) for reply in found)
+        return [line for line in lines if line is not None]
 
     def of_partner(self, partner: int, before: int = LARGEST_ID, most: int = 0) -> list[Reply]:
         """A partner's own replies, the newest first."""
@@ -134,7 +139,8 @@ class Replies(Rows):
     def sentence_of(self, occurrence: Occurrence, partner: int, item: str, number: int) -> str:
         """The words of one answer, or nothing."""
         found = self._at(occurrence.id, partner, item, number)
-        return self.line(occurrence, found).words if found else ""
+        line = self.line(occurrence, found) if found else None
+        return line.words if line else ""
 
     def from_message(self, source: str, partner: int | None = None) -> list[Reply]:
         """What was recorded from one message, of one partner's own if named."""
@@ -161,11 +167,30 @@ class Replies(Rows):
     def reply(self, reply: int) -> Reply | None:
         return self._that(Reply, id=reply)
 
-    def line(self, occurrence: Occurrence, reply: Reply) -> Line:
-        """A reply with its words."""
+    def line(self, occurrence: Occurrence, reply: Reply) -> Line | None:
+        """A reply with its words; None where they were damaged and cannot be read, which must stop nothing else."""
+        try:
+            return Line(reply, self._opened(occurrence, reply))
+        except WrongKey:
+            logger.warning("answer %d cannot be read any more", reply.id, extra={"action": "unreadable"})
+            return None
+
+    def unreadable(self) -> int:
+        """How many answers there are whose words were damaged and cannot be read."""
+        occurrences = {one.id: one for one in self._all(Occurrence)}
+        return sum(not self._opens(occurrences[reply.occurrence], reply) for reply in self._all(Reply))
+
+    def _opens(self, occurrence: Occurrence, reply: Reply) -> bool:
+        try:
+            self._opened(occurrence, reply)
+        except WrongKey:
+            return False
+        return True
+
+    def _opened(self, occurrence: Occurrence, reply: Reply) -> str:
         couple = occurrence.couple
         bound = _bound(occurrence, reply.partner, reply.item)
-        return Line(reply, self._sealer.open(reply.body, couple, self._key_of(couple), bound))
+        return self._sealer.open(reply.body, couple, self._key_of(couple), bound)
 
     def seal_what_is_plain(self) -> int:
         """Give a key to each couple that has none, and seal what they wrote before; returns how many answers."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from bot.model import CARD, Ritual
+from bot.model import CARD, Couple, Partner, Ritual
 from bot.store.rows import Rows
 
 
@@ -35,6 +35,15 @@ class Rituals(Rows):
         """What has come round, the longest waiting first: the rituals, or *only* the rows of another kind."""
         kind = col(Ritual.deck) == only if only else col(Ritual.deck) != CARD
         return self._all(Ritual, col(Ritual.next_due_at) <= now, kind, order=col(Ritual.next_due_at), most=most)
+
+    def aimed(self) -> list[tuple[Ritual, str, list[str]]]:
+        """Every ritual that is to come round, with its couple's zone and the zones of the two."""
+        homes = {one.id: one.timezone for one in self._all(Couple)}
+        theirs: dict[int, list[str]] = {couple: [] for couple in homes}
+        for partner in self._all(Partner, order=col(Partner.seat)):
+            theirs[partner.couple].append(partner.timezone)
+        found = self._all(Ritual, col(Ritual.next_due_at).is_not(None), col(Ritual.deck) != CARD)
+        return [(one, homes[one.couple], theirs[one.couple]) for one in found if not one.partner]
 
     def earliest(self) -> int | None:
         """When the next ritual is due."""

@@ -43,8 +43,9 @@ def entry(turn: Turn, reply: Reply) -> Entry | None:
         return None
     deck = turn.known.decks.get(occurrence.deck)
     item = item_of(deck, occurrence, reply.item) if deck is not None and reply.item else None
-    words = turn.store.replies.line(occurrence, reply).words
-    if reply.kept == Kept.SCALE and item is not None:
+    line = turn.store.replies.line(occurrence, reply)
+    words = line.words if line else turn.say("unreadable-words", turn.store.people.partner(reply.partner))
+    if line is not None and reply.kept == Kept.SCALE and item is not None:
         words = item.labels[int(words)]
     return Entry(
         reply,

@@ -10,7 +10,7 @@ import pytest
 
 from bot import logs
 from bot.errors import StoreUnusable
-from bot.logs import AsJson, Plain
+from bot.logs import AsJson, Calm, Plain
 
 TELEGRAM = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 DISCORD = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.aBcDeFgHiJkLmNoPqRsTuVwXyZ012345"
@@ -56,7 +56,7 @@ def test_the_hosts_secrets_are_blanked(form: type[Plain]) -> None:
 @pytest.mark.parametrize("form", [Plain, AsJson])
 def test_an_error_that_may_hold_words_tells_only_its_kind(form: type[Plain]) -> None:
     """Where it happened and what kind it is are shown; its sentence only where it cannot be somebody's."""
-    line = form().format(raised(ValueError(f"invalid literal: {WORDS!r}"), StoreUnusable("The disk is full.")))
+    line = form().format(raised(ValueError(f"invalid literal: {WORDS!r}"), OSError("The disk is full.")))
 
     assert WORDS not in line
     assert "ValueError" in line
@@ -73,6 +73,27 @@ def test_of_a_librarys_message_only_the_first_line(form: type[Plain]) -> None:
     assert "never retrieved" in line
 
 
+@pytest.mark.parametrize("form", [Plain, AsJson])
+def test_trouble_with_the_database_is_told_without_a_traceback(form: type[Plain]) -> None:
+    """It is the host's to mend, and the sentence says how."""
+    line = form().format(raised(ValueError("x"), StoreUnusable("The disk is full.")))
+
+    assert "The disk is full." in line
+    assert "test_logs.py" not in line
+
+
+def test_the_same_trouble_with_the_database_is_told_once_a_minute() -> None:
+    """Each deed stumbles over it; another trouble, and another kind of one, are told at once."""
+    moment = 1000.0
+    calm = Calm(lambda: moment)
+    full, held, other = (raised(one) for one in (StoreUnusable("full"), StoreUnusable("held"), OSError("x")))
+    told = [calm.filter(one) for one in (full, full, held, full, other, other)]
+    moment += 61
+
+    assert told == [True, False, True, False, True, True]
+    assert calm.filter(full)
+
+
 def test_a_line_for_a_program() -> None:
     """It is one object, with the action by its name."""
     one = record("delivery 7 failed", trouble=StoreUnusable("The disk is full."))
@@ -86,7 +107,7 @@ def test_a_line_for_a_program() -> None:
         "by": "bot.courier",
         "said": "delivery 7 failed",
         "action": "delivery_failed",
-        "trouble": "bot.errors.StoreUnusable: The disk is full.",
+        "trouble": "StoreUnusable: The disk is full.",
     }
 
 

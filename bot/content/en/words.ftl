@@ -302,6 +302,7 @@ setting-language = Language: { $language }
 setting-hidden = Prompts you left out for good: { $count }
 notify-neutral = A note for later.
 choice-open = Open
+unreadable-words = (These words were damaged and can no longer be read.)
 note-passed = That note was for an earlier moment; there is nothing in it any more.
 choice-set-quiet = Quiet hours
 choice-set-dates = Quiet dates
