@@ -130,7 +130,7 @@ async def test_the_doctor_names_what_is_wrong_on_this_machine(tmp_path: Path) ->
 
     assert (code, missing) == (1, 1)
     assert f"chmod 600 {file}" in said
-    assert "a.db cannot be read" in said
+    assert "a.db cannot be used" in said
     assert "platforms: no token" in said
     assert "couple-rituals init" in unread
 

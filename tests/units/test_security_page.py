@@ -1,4 +1,4 @@
-"""The page on security names tests that exist."""
+"""The pages on security and on faults name tests that exist."""
 
 from __future__ import annotations
 
@@ -23,3 +23,12 @@ def test_every_measure_is_shown_by_a_test_that_exists() -> None:
     assert len(rows) >= 15
     assert [number for number, cell in rows if ".py" not in cell and "no test" not in cell] == []
     assert missing == []
+
+
+def test_every_fault_names_tests_that_exist() -> None:
+    """The same for what goes wrong by itself."""
+    rows = [line for line in (ROOT / "docs" / "faults.md").read_text(encoding="utf-8").splitlines() if "| `" in line]
+    named = [file for row in rows for file in re.findall(r"`(\w+/\w+\.py)`", row)]
+
+    assert len(named) > len(rows)
+    assert [file for file in named if not (ROOT / "tests" / file).exists()] == []
