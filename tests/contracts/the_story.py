@@ -74,13 +74,17 @@ async def a_week(stage: Stage) -> None:
     await ann.replies("The tea you made")
     await ben.presses("Answer")
     await ben.submits("Your patience")
+    # Whatever was done was done before the clock went on, and a bot that comes up again late would take it for later.
+    await stage.settles()
     await stage.comes("2026-03-02 22:00")
     await ben.presses("Phones down")
+    await stage.settles()
     await stage.comes("2026-03-07 10:00")
     await answer_the_form(stage, ann, "You told me first")
     await ann.presses("Share the warm lines")
     await answer_the_form(stage, ben, "Kept to myself")
     await ben.presses("Keep all")
+    await stage.settles()
     before = ben.screen
     await stage.comes("2026-03-08 18:30")
     await ann.says("/history", in_room=False)
