@@ -81,6 +81,7 @@ class _Head(_Part):
     closes_after_hours: Annotated[int, Field(ge=0, le=168)]
     no_repeat_days: Annotated[int, Field(ge=0, le=400)]
     quiet: bool = False
+    about: Annotated[str, Field(max_length=220)] = ""
     tap_label: Annotated[str, Field(max_length=30)] = ""
 
 
@@ -138,12 +139,12 @@ class _File(_Part):
     sealed: _Sealed | None = None
 
 
-def read_decks(folder: Path) -> dict[str, Deck]:
-    """Every deck of a folder by its id; files without a [deck] table are left alone."""
+def read_decks(folder: Path, *own: Path) -> dict[str, Deck]:
+    """Every deck by its id; of *folder*, files without a [deck] table are left alone, in *own* ones each is a deck."""
     decks: dict[str, Deck] = {}
-    for file in sorted(folder.glob("*.toml")):
+    for file in (file for where in (folder, *own) for file in sorted(where.glob("*.toml"))):
         found = _parsed(file)
-        if "deck" in found:
+        if "deck" in found or file.parent != folder:
             deck = _deck(file, found)
             if deck.id in decks:
                 raise BrokenDeck(file, "deck.id", f"{deck.id!r} is already the id of another deck")
@@ -193,6 +194,7 @@ def _shaped(read: _File) -> Deck:
         prompts=tuple(_prompt(one) for one in read.prompt),
         sheets=tuple(_sheet(one) for one in read.sheet),
         sealed=_sealed(read.sealed),
+        about=head.about,
     )
 
 

@@ -12,6 +12,9 @@ SEASONS = ("month_start", "year_end", "monday", "sunday", "own_anniversary", "su
 MOODS = ("any", "light", "playful", "warm", "tender", "steady", "heavy")
 GENTLE_MOODS = ("light", "steady")
 DISTANCES = ("ok", "only", "no")
+CORE = ("morning_appreciation", "digital_sunset", "trust_checkin")
+"""What two begin with; every other ritual is offered to them."""
+
 NEEDS = ("last_message_of_day", "own_cue")
 
 
@@ -99,7 +102,10 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A ritual's definition; *patience* and *closes_after* are in seconds (0: at its share moment)."""
+    """A ritual's definition.
+
+    *about* says what it is where it is offered; *patience* and *closes_after* are in seconds (0: at its share moment).
+    """
 
     id: str
     title: str
@@ -114,6 +120,7 @@ class Deck:
     prompts: tuple[Prompt, ...]
     sheets: tuple[Sheet, ...]
     sealed: Sealed | None
+    about: str = ""
 
     def prompt(self, name: str) -> Prompt:
         """A prompt by its id; one that was taken out of the deck since reads as its title."""

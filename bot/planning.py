@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cadence import Cadence, Due, first_moment, moment_of, next_due
-from bot.decks import Deck
+from bot.decks import Deck, Kind
 from bot.model import Couple, Partner, Ritual
 from bot.turn import Turn
 from bot.wishes import Visit
@@ -66,6 +67,22 @@ def agreed(turn: Turn, ritual: Ritual) -> Agreed:
     couple = turn.store.people.couple(ritual.couple)
     partners = tuple(turn.store.people.partners(couple.id))
     return Agreed(ritual, turn.deck_of(ritual), couple, partners, visit_of(turn, couple))
+
+
+MOST_A_DAY = 2
+"""How many rituals of a couple ask something on one date; a quiet line that asks for nothing is none of them."""
+
+
+def gives_way(turn: Turn, planned: Agreed, day: date, rituals: Sequence[Ritual]) -> bool:
+    """Whether others of a couple's rituals ask enough on a date: what comes on the fewest days goes first."""
+    if planned.deck.kind is Kind.TAP:
+        return False
+    asking = []
+    for other in rituals:
+        deck, days = turn.known.decks.get(other.deck), Cadence.parse(other.cadence).days
+        if other.active and deck is not None and deck.kind is not Kind.TAP and day.weekday() in days:
+            asking.append((len(days), other.id))
+    return (len(planned.cadence.days), planned.ritual.id) in sorted(asking)[MOST_A_DAY:]
 
 
 def visit_of(turn: Turn, couple: Couple) -> Visit | None:

@@ -14,7 +14,7 @@ from bot.cadence import Cadence
 from bot.clock import SettableClock
 from bot.courier import Courier
 from bot.database import Database, open_engine, reading_engine
-from bot.decks import Kind
+from bot.decks import CORE, Kind
 from bot.engine import Engine
 from bot.errors import StoreUnusable
 from bot.model import QUIET_FROM, QUIET_TO, Act, Delivery
@@ -76,7 +76,7 @@ class Ear:
 
 def sample(known: Repertoire, zones: tuple[str, str]) -> Agreed:
     """A couple with the usual plan."""
-    rituals = tuple((deck.id, str(deck.usual), "", True) for deck in known.decks.values())
+    rituals = tuple((name, str(known.decks[name].usual), "", True) for name in CORE if name in known.decks)
     return Agreed(zones, zones[0], rituals, apart=zones[0] != zones[1])
 
 

@@ -9,7 +9,7 @@ from bot.decks import Deck, Kind
 from bot.errors import Refusal
 from bot.events import Commanded
 from bot.model import ASKED, Occurrence, Ritual, State
-from bot.planning import Agreed, agreed, move_on
+from bot.planning import Agreed, agreed, gives_way, move_on
 from bot.posts import Answer, InPrivate, Show, Silence
 from bot.rotation import Circumstances, Past, choose
 from bot.stepping import screen
@@ -54,7 +54,12 @@ def _come_round(turn: Turn, planned: Agreed) -> list[str]:
     late = turn.now > due + patience
     day = date.fromisoformat(slot)
     # Who wished for silence or for less stands in no log and in no post.
-    if not resting and not late and not _is_quiet_date(turn, planned, slot) and not thinning.passes_over(planned, day):
+    left_out = (
+        _is_quiet_date(turn, planned, slot)
+        or thinning.passes_over(planned, day)
+        or gives_way(turn, planned, day, turn.store.rituals.of(planned.couple.id))
+    )
+    if not resting and not late and not left_out:
         _open(turn, planned, slot, day, [planned.opens_for(day, partner) for partner in planned.partners])
     move_on(turn, planned, slot, turn.now - patience)
     return [f"ritual {ritual.id}: {slot} came {turn.now - due} s ago and is let go"] if late and not resting else []

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot import outbox
 from bot.admission import is_full, may_begin
 from bot.cadence import Cadence
+from bot.decks import CORE
 from bot.errors import Refusal
 from bot.events import BotAdded, Commanded, Person, Pressed
 from bot.guessing import may_try, was_wrong
@@ -25,7 +26,6 @@ JUST_ADDED = "hello"
 A_MOMENT = 60
 INVITATION_LASTS = 7 * 86400
 MOST_INVITATIONS, INVITATIONS_WITHIN = 3, 30 * 86400
-CORE = ("morning_appreciation", "digital_sunset", "trust_checkin")
 SOME_MORNINGS = frozenset({0, 2, 4})
 EVERY_MORNING = frozenset(range(7))
 

@@ -26,9 +26,19 @@ def show_rituals(turn: Turn, who: Who, commanded: Commanded) -> Answer:
 
 def list_again(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     """The list, perhaps with what holds for all of it changed: living apart or not, and the start."""
+    if pressed.token.value == "more":
+        offer(turn, who.couple)
+        return Show(plans.offers_list(turn, who.couple), in_place=True)
     if pressed.token.value:
         _change_all(turn, who, pressed)
     return Show(plans.rituals_list(turn, turn.store.people.couple(who.couple.id)), in_place=True)
+
+
+def offer(turn: Turn, couple: Couple) -> None:
+    """Lay out, switched off, every ritual that the two do not have."""
+    for deck in turn.known.decks.values():
+        if turn.store.rituals.named(couple.id, deck.id) is None:
+            turn.store.rituals.add(couple=couple.id, deck=deck.id, cadence=str(deck.usual), active=False)
 
 
 def _change_all(turn: Turn, who: Who, pressed: Pressed) -> None:
@@ -136,6 +146,7 @@ def _change_by_words(turn: Turn, who: Who, commanded: Commanded) -> Answer:
 
 def _named(turn: Turn, who: Who, words: str) -> tuple[Ritual, str]:
     first, _, rest_of_words = words.strip().partition(" ")
+    offer(turn, who.couple)
     for ritual in turn.store.rituals.of(who.couple.id):
         deck = turn.known.decks.get(ritual.deck)
         if deck is not None and first.lower() in {deck.id, *deck.title.lower().split()}:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.cadence import Cadence
-from bot.decks import Deck, Kind
+from bot.decks import CORE, Deck, Kind
 from bot.model import Couple, Delivery, Occurrence, Partner, Ritual, State
-from bot.planning import Agreed, visit_of
+from bot.planning import Agreed, gives_way, visit_of
 from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.turn import Turn
 from bot.wording import both_times, rhythm_line
@@ -23,13 +23,33 @@ def rituals_list(turn: Turn, couple: Couple) -> Post:
     choices = []
     for ritual in turn.store.rituals.of(couple.id):
         deck = turn.known.decks.get(ritual.deck)
-        if deck is not None:
+        if deck is not None and not is_offered(ritual):
             text += (Span("\n" + _state_line(turn, couple, ritual, deck)),)
             choices.append(Choice(deck.title, Token("ritual", ritual.id, "see")))
+    if set(turn.known.decks) - {one.deck for one in turn.store.rituals.of(couple.id) if not is_offered(one)}:
+        choices.append(Choice(turn.say("choice-more-rituals", couple), Token("rituals", couple.id, "more")))
     if len(turn.store.people.partners(couple.id)) == 2:
         text += (Span("\n\n" + turn.say("lives-apart" if couple.apart else "lives-near", couple)),)
         choices += _plan_choices(turn, couple)
     return Post((*text, Span("\n\n" + turn.say("rituals-hint", couple), Style.SOFT)), tuple(choices))
+
+
+def is_offered(ritual: Ritual) -> bool:
+    """Whether a ritual is one that the two could have and never had."""
+    return not ritual.active and not ritual.revision and ritual.deck not in CORE
+
+
+def offers_list(turn: Turn, couple: Couple) -> Post:
+    """Every ritual that the two could have besides, with what it is."""
+    text: Text = (Span(turn.say("offers-title", couple), Style.STRONG),)
+    choices = []
+    for ritual in turn.store.rituals.of(couple.id):
+        deck = turn.known.decks.get(ritual.deck)
+        if deck is not None and is_offered(ritual):
+            text += (Span(f"\n\n{deck.title}", Style.STRONG), *([Span(f"\n{deck.about}")] if deck.about else []))
+            choices.append(Choice(deck.title, Token("ritual", ritual.id, "see")))
+    back = Choice(turn.say("choice-back", couple), Token("rituals", couple.id))
+    return Post((*text, Span("\n\n" + turn.say("offers-hint", couple), Style.SOFT)), (*choices, back))
 
 
 def _plan_choices(turn: Turn, couple: Couple) -> list[Choice]:
@@ -54,6 +74,8 @@ def ritual_detail(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck, note: 
         text += (
             Span("\n" + turn.say("next-time", couple, when=both_times(turn, couple, partners, ritual.next_due_at))),
         )
+    if not ritual.active and deck.about:
+        text += (Span("\n\n" + deck.about),)
     if note:
         text += (Span("\n\n" + note, Style.SOFT),)
     return Post(text, _ritual_choices(turn, couple, ritual, deck))
@@ -191,23 +213,25 @@ def _ritual_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> t
 def _coming(turn: Turn, couple: Couple, partners: list[Partner]) -> list[tuple[int, str, str]]:
     found = []
     visit = visit_of(turn, couple)
-    for ritual in turn.store.rituals.of(couple.id):
+    rituals = turn.store.rituals.of(couple.id)
+    for ritual in rituals:
         deck = turn.known.decks.get(ritual.deck)
         if deck is None or not ritual.active or not couple.began_at:
             continue
         planned = Agreed(ritual, deck, couple, tuple(partners), visit)
-        for day in _chosen_days(turn, planned):
+        for day in _chosen_days(turn, planned, rituals):
             found += _line_of(turn, planned, day)
     for occurrence in turn.store.occurrences.open_in(couple.id):
         found += _share_line(turn, couple, partners, occurrence)
     return found
 
 
-def _chosen_days(turn: Turn, planned: Agreed) -> list[date]:
+def _chosen_days(turn: Turn, planned: Agreed, rituals: list[Ritual]) -> list[date]:
     today = datetime.fromtimestamp(turn.now, turn.zone(planned.couple.timezone)).date()
     days = planned.cadence.days
     ahead = [today + timedelta(days=step) for step in range(-1, DAYS_AHEAD + 1)]
-    return [day for day in ahead if day.weekday() in days and day.isoformat() > planned.ritual.last_slot]
+    coming = [day for day in ahead if day.weekday() in days and day.isoformat() > planned.ritual.last_slot]
+    return [day for day in coming if not gives_way(turn, planned, day, rituals)]
 
 
 def _line_of(turn: Turn, planned: Agreed, day: date) -> list[tuple[int, str, str]]:

@@ -68,7 +68,7 @@ def test_the_choice_is_the_same_on_every_machine() -> None:
     """A known seed gives a known beginning."""
     chosen = [choice.prompt.id[3:] for _, choice in a_year(MORNING, DAILY, Circumstances(START), "1/morning", 10)]
 
-    assert " ".join(chosen) == "001 007 010 018 041 052 019 054 030 002"
+    assert " ".join(chosen) == "001 123 160 133 151 188 007 054 124 069"
 
 
 def test_two_couples_have_different_years() -> None:
@@ -334,3 +334,30 @@ def test_the_first_prompt_shows_what_it_is_about() -> None:
 def test_seasons(season: str, day: str, southern: bool, inside: bool) -> None:
     """Seasons follow the calendar and the couple's half of the world."""
     assert in_season(season, date.fromisoformat(day), southern=southern) is inside
+
+
+def test_enough_mornings_for_two_who_live_apart() -> None:
+    """So many that suit every couple from the second week on, besides those that ask for three things."""
+    usable = [
+        one
+        for one in MORNING.prompts
+        if one.depth <= 2 and one.distance != "no" and not (one.private or one.needs or one.season)
+    ]
+
+    assert len([one for one in usable if "three" not in one.tags]) >= 180
+    assert len(DECKS["digital_sunset"].prompts) >= 60
+
+
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize("seed", ["a", "b", "c"])
+def test_four_months_of_mornings_without_a_repeat(seed: str, *, apart: bool) -> None:
+    """Every day; only the three things come again sooner, and what belongs to a day of the year or the week."""
+    chosen = a_year(MORNING, DAILY, Circumstances(START, apart=apart), seed)
+    again = [(day, one.prompt.id) for day, one in chosen if "three" not in one.prompt.tags and not one.prompt.season]
+    gaps = {}
+    for day, prompt in again:
+        earlier = [before for before, same in again if same == prompt and before < day]
+        if earlier:
+            gaps[prompt, day] = (day - earlier[-1]).days
+
+    assert {one: gap for one, gap in gaps.items() if gap < 120} == {}
