@@ -7,7 +7,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ from bot.errors import Misconfigured, RitualsError
 
 if TYPE_CHECKING:
     import asyncio
+
+    from bot.findings import Finding
 
 
 PASSPHRASE = "COUPLE_RITUALS_PASSPHRASE"  # noqa: S105 - its name, not what it holds
@@ -84,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     rekey = commands.add_parser("rekey", help="exchange the key that seals what is stored")
     rekey.add_argument("--config", type=Path, default=Path("config.toml"))
     rekey.set_defaults(command=_rekey)
+    check = commands.add_parser("check-decks", help="say whether the decks of a folder are right, and what to mend")
+    check.add_argument("folder", type=Path)
+    check.set_defaults(command=_check_decks)
     texts = commands.add_parser("texts", help="print every text that a person can see, each with its place")
     texts.set_defaults(command=_texts)
     doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and how to mend it")
@@ -276,6 +281,13 @@ def _rekey(options: argparse.Namespace) -> None:
     print("Keep a copy of it apart from copies of the database; copies made before still need the old one.")
 
 
+def _check_decks(options: argparse.Namespace) -> int:
+    from bot.deckcheck import check_decks
+    from bot.wiring import CONTENT
+
+    return _tell(check_decks(options.folder, CONTENT / "en"))
+
+
 def _texts(_: argparse.Namespace) -> None:
     from bot import wiring
     from bot.texts import directories_in, texts_in, texts_of_the_page
@@ -290,11 +302,18 @@ def _doctor(options: argparse.Namespace) -> int:
     import asyncio
 
     from bot.doctor import examine
+
+    return _tell(asyncio.run(examine(options.config)))
+
+
+def _tell(found: Iterable[Finding]) -> int:
+    """Print what was found, with its cure; returns the exit code."""
     from bot.findings import Level
 
-    found = asyncio.run(examine(options.config))
+    levels = set()
     for finding in found:
+        levels.add(finding.level)
         print(f"{finding.level.value:<6}{finding.what}")
         if finding.cure:
             print(f"      -> {finding.cure}")
-    return int(any(finding.level is Level.WRONG for finding in found))
+    return int(Level.WRONG in levels)

@@ -74,6 +74,7 @@ class Config:
     database: Path = Path("data/couple-rituals.db")
     key_file: Path = Path("couple-rituals.key")
     key: str = field(default="", repr=False)
+    rituals: Path = Path("rituals")
     timezone: str = "UTC"
     log_level: str = "INFO"
     log_format: str = "auto"
@@ -142,6 +143,7 @@ class _Reader:
             database=self._path.parent / self._text(self._found, "database", str(Config().database)),
             key_file=self._key_file(),
             key=self._environment.get(KEY_VARIABLE, "").strip(),
+            rituals=self._path.parent / self._text(self._found, "rituals", str(Config().rituals)),
             timezone=self._zone(),
             log_level=self._one_of("log_level", LEVELS, str.upper),
             log_format=self._one_of("log_format", FORMATS, str.lower),

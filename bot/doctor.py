@@ -39,7 +39,7 @@ async def examine(path: Path) -> list[Finding]:
         fine(f"config: {path} is in order"),
         *(_secrecy("config", file, "the secrets in it") for file in secret),
         *_welcome(config),
-        _content(),
+        _content(config.rituals),
         _zones(),
         *look_around(config, date.today(), running=running),
         *_database(config.database, running=running),
@@ -104,11 +104,11 @@ def _welcome(config: Config) -> list[Finding]:
     return []
 
 
-def _content() -> Finding:
+def _content(*own: Path) -> Finding:
     from bot.wiring import CONTENT, repertoire
 
     try:
-        known = repertoire("UTC", content=CONTENT)
+        known = repertoire("UTC", content=CONTENT, own=own)
     except RitualsError as problem:
         return wrong("rituals: a deck cannot be read", str(problem))
     return fine(f"rituals: {len(known.decks)} decks")

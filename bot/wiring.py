@@ -57,11 +57,18 @@ logger = logging.getLogger(__name__)
 
 
 def repertoire(
-    timezone: str, new_code: Callable[[], str] = new_code, content: Path = CONTENT, welcome: Welcome = ANYBODY
+    timezone: str,
+    new_code: Callable[[], str] = new_code,
+    content: Path = CONTENT,
+    welcome: Welcome = ANYBODY,
+    own: tuple[Path, ...] = (),
 ) -> Repertoire:
-    """Everything that the bot knows by heart, read and checked; raises BrokenDeck or Misconfigured."""
+    """Everything that the bot knows by heart, read and checked; raises BrokenDeck or Misconfigured.
+
+    *own* are the host's folders with decks.
+    """
     return Repertoire(
-        decks=read_decks(content / "en"),
+        decks=read_decks(content / "en", *own),
         words=Phrasebook.read(content),
         cities=Cities.read(content / "cities.tsv"),
         typed=Typed(tomllib.loads((content / "en" / "typed.toml").read_text(encoding="utf-8"))),
@@ -184,7 +191,7 @@ async def run(settings: config.Config, stop: asyncio.Event, clock: Clock | None 
     if settings.couples == "ask-host" and not settings.host_code:
         raise Misconfigured(NO_HOST_CODE)
     welcome = Welcome(settings.couples, settings.host, settings.host_code)
-    known = repertoire(settings.timezone, welcome=welcome)
+    known = repertoire(settings.timezone, welcome=welcome, own=(settings.rituals,))
     _make_room(settings.database.parent)
     key = keys.Found(settings.key_file, settings.key)
     async with core(settings.database, clock or SystemClock(), known, key, nightly(settings)) as pieces:

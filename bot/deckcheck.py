@@ -1,0 +1,36 @@
+"""Says of each deck in a folder whether it is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.deckfile import read_deck, read_decks
+from bot.decks import Deck, Kind
+from bot.errors import BrokenDeck
+from bot.findings import Finding, fine, wrong
+
+
+def check_decks(folder: Path, shipped: Path) -> list[Finding]:
+    """A finding for each TOML file of a folder; the ids of *shipped* decks are taken."""
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        return [wrong(f"{folder}: there is no .toml file", "docs/decks.md shows how a deck is written.")]
+    taken = dict.fromkeys(read_decks(shipped), "the program's own")
+    return [_checked(file, taken) for file in files]
+
+
+def _checked(file: Path, taken: dict[str, str]) -> Finding:
+    try:
+        deck = read_deck(file)
+    except BrokenDeck as problem:
+        return wrong(f"{file.name}: {problem.key}: {problem.reason}", "docs/decks.md says what may stand there.")
+    if deck.id in taken:
+        return wrong(f"{file.name}: deck.id: {deck.id!r} is already an id ({taken[deck.id]})", "Choose another one.")
+    taken[deck.id] = file.name
+    return fine(f"{file.name}: {deck.title}, {_size(deck)}")
+
+
+def _size(deck: Deck) -> str:
+    parts = deck.sheets if deck.kind is Kind.SEALED else deck.prompts
+    what = "sheet" if deck.kind is Kind.SEALED else "prompt"
+    return f"{len(parts)} {what}{'' if len(parts) == 1 else 's'}"
