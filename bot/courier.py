@@ -22,7 +22,7 @@ from bot.ports import Messenger
 from bot.posts import MessageRef, Place, Post
 from bot.store import Store
 from bot.turn import Repertoire, Turn
-from bot.views import covers, doors, endings, plans, prompts, shares, support, visits
+from bot.views import covers, doors, endings, plans, prompts, shares, support, visits, walks
 from bot.vitals import Brought
 
 View = Callable[[Turn, Delivery], Post | None]
@@ -49,6 +49,8 @@ VIEWS: Mapping[str, View] = {
     "living": plans.delivered_living,
     "room-rest": plans.delivered_room_rest,
     "untouched": plans.delivered_untouched,
+    "walk": walks.delivered_walk,
+    "review": walks.delivered_review,
 }
 
 BATCH = 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.deckfile import read_deck, read_decks
-from bot.decks import Deck, Kind
+from bot.decks import Deck
 from bot.errors import BrokenDeck
 from bot.findings import Finding, fine, wrong
 
@@ -31,6 +31,5 @@ def _checked(file: Path, taken: dict[str, str]) -> Finding:
 
 
 def _size(deck: Deck) -> str:
-    parts = deck.sheets if deck.kind is Kind.SEALED else deck.prompts
-    what = "sheet" if deck.kind is Kind.SEALED else "prompt"
-    return f"{len(parts)} {what}{'' if len(parts) == 1 else 's'}"
+    counted = {"prompt": len(deck.prompts), "sheet": len(deck.sheets), "step": len(deck.walk.steps) if deck.walk else 0}
+    return ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for what, count in counted.items() if count)

@@ -2,53 +2,48 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
+from pydantic_core import ErrorDetails
 
+from bot import walkfile
 from bot.cadence import Cadence
-from bot.decks import DAYS, DISTANCES, MOODS, NEEDS, SEASONS, Deck, Item, Kind, Prompt, Rhythm, Sealed, Sheet
+from bot.deckparts import STRICT, Line, Name, Title, near, one_of, wrong
+from bot.decks import (
+    COMMANDS_OF_DECKS,
+    DAYS,
+    DISTANCES,
+    MOODS,
+    NEEDS,
+    SEASONS,
+    Deck,
+    Item,
+    Kind,
+    Prompt,
+    Rhythm,
+    Sealed,
+    Sheet,
+)
 from bot.errors import BrokenDeck
+from bot.walkfile import CardPart, StepPart, WalkPart, WhenPart
 
-
-def _wrong(reason: str) -> NoReturn:
-    raise PydanticCustomError("wrong", "{reason}", {"reason": reason})
-
-
-def _near(word: str, known: Iterable[str]) -> str:
-    found = difflib.get_close_matches(word.lower(), list(known), 1)
-    return f" Did you mean {found[0]!r}?" if found else ""
-
-
-def _one_of(known: Sequence[str]) -> Callable[[str], str]:
-    def check(word: str) -> str:
-        if word not in known:
-            _wrong(f"{word!r} is not one of {', '.join(known)}.{_near(word, known)}")
-        return word
-
-    return check
-
-
-def _written(text: str) -> str:
-    if not text.strip():
-        _wrong("is empty")
-    return text
+OF_A_WALK = {"days": "", "at": "12:00", "patience_minutes": 60, "closes_after_hours": 168, "no_repeat_days": 0}
+"""A walk comes on request only, so its file need not say when."""
 
 
 def _days(written: object) -> frozenset[int]:
     if not isinstance(written, str):
-        _wrong('names days in one text, such as "mon wed fri" or "daily"')
+        wrong('names days in one text, such as "mon wed fri" or "daily"')
     words = DAYS if written == "daily" else written.split()
     for word in words:
-        _one_of((*DAYS, "daily"))(word)
+        one_of((*DAYS, "daily"))(word)
         if word == "daily":
-            _wrong('"daily" stands alone')
+            wrong('"daily" stands alone')
     return frozenset(DAYS.index(word) for word in words)
 
 
@@ -56,24 +51,21 @@ def _minutes(written: object) -> int:
     hours, colon, minutes = written.partition(":") if isinstance(written, str) else ("", "", "")
     exact = len(hours) == len(minutes) == 2 and (hours + minutes).isdecimal() and (hours + minutes).isascii()
     if not (colon and exact and int(hours) < 24 and int(minutes) < 60):
-        _wrong(f'{written!r} is not a time such as "08:00" or "22:30"')
+        wrong(f'{written!r} is not a time such as "08:00" or "22:30"')
     return int(hours) * 60 + int(minutes)
 
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,23}$")]
-Line = Annotated[str, Field(max_length=220), AfterValidator(_written)]
-Title = Annotated[str, Field(max_length=40), AfterValidator(_written)]
 DayList = Annotated[frozenset[int], BeforeValidator(_days)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = STRICT
 
 
 class _Head(_Part):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
     title: Title
-    kind: Annotated[str, AfterValidator(_one_of([kind.value for kind in Kind]))]
+    kind: Annotated[str, AfterValidator(one_of([kind.value for kind in Kind]))]
     days: DayList
     at: Annotated[int, BeforeValidator(_minutes)]
     together: bool = False
@@ -83,6 +75,7 @@ class _Head(_Part):
     quiet: bool = False
     about: Annotated[str, Field(max_length=220)] = ""
     tap_label: Annotated[str, Field(max_length=30)] = ""
+    command: Annotated[str, AfterValidator(one_of(("", *COMMANDS_OF_DECKS)))] = ""
 
 
 class _Rhythm(_Part):
@@ -94,22 +87,22 @@ class _Prompt(_Part):
     id: Name
     text: Line
     depth: Annotated[int, Field(ge=1, le=3)]
-    mood: Annotated[str, AfterValidator(_one_of(MOODS))]
-    distance: Annotated[str, AfterValidator(_one_of(DISTANCES))] = "ok"
+    mood: Annotated[str, AfterValidator(one_of(MOODS))]
+    distance: Annotated[str, AfterValidator(one_of(DISTANCES))] = "ok"
     tags: Annotated[list[Title], Field(min_length=1)]
-    season: Annotated[str, AfterValidator(_one_of(SEASONS))] = ""
+    season: Annotated[str, AfterValidator(one_of(SEASONS))] = ""
     private: bool = False
-    needs: list[Annotated[str, AfterValidator(_one_of(NEEDS))]] = []
+    needs: list[Annotated[str, AfterValidator(one_of(NEEDS))]] = []
     every_days: Annotated[int, Field(ge=0)] = 0
     minutes: Annotated[int, Field(ge=1, le=60)] = 2
 
 
 class _Item(_Part):
     id: Name
-    kind: Annotated[str, AfterValidator(_one_of(("scale", "open")))]
+    kind: Annotated[str, AfterValidator(one_of(("scale", "open")))]
     text: Line
     short: Title
-    share: Annotated[str, AfterValidator(_one_of(("warm", "keep", "never")))]
+    share: Annotated[str, AfterValidator(one_of(("warm", "keep", "never")))]
     labels: list[Title] = []
     longest: Annotated[int, Field(ge=1, le=4000)] = 500
     enabled: bool = True
@@ -137,6 +130,8 @@ class _File(_Part):
     prompt: list[_Prompt] = []
     sheet: list[_Sheet] = []
     sealed: _Sealed | None = None
+    walk: WalkPart | None = None
+    step: list[StepPart] = []
 
 
 def read_decks(folder: Path, *own: Path) -> dict[str, Deck]:
@@ -168,6 +163,9 @@ def _parsed(file: Path) -> dict[str, Any]:
 
 
 def _deck(file: Path, found: dict[str, Any]) -> Deck:
+    head = found.get("deck")
+    if isinstance(head, dict) and head.get("kind") == Kind.WALK:
+        found = {**found, "deck": {**OF_A_WALK, **head}}
     try:
         read = _File.model_validate(found)
     except ValidationError as problem:
@@ -195,6 +193,8 @@ def _shaped(read: _File) -> Deck:
         sheets=tuple(_sheet(one) for one in read.sheet),
         sealed=_sealed(read.sealed),
         about=head.about,
+        command=head.command,
+        walk=walkfile.walk_of(read.walk, read.step) if read.walk else None,
     )
 
 
@@ -220,7 +220,27 @@ def _mistakes(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
     yield from _twice("rhythm[{}].label", [one.label for one in read.rhythm])
     yield from _twice("prompt[{}].id", [one.id for one in read.prompt])
     yield from _twice("sheet[{}].id", [one.id for one in read.sheet])
-    yield from _mistakes_sealed(read) if deck.kind is Kind.SEALED else _mistakes_open(read, deck)
+    if deck.kind is not Kind.WALK and (read.walk or read.step):
+        yield "walk" if read.walk else "step", f"belongs to a walk; this one is {read.deck.kind!r}"
+    match deck.kind:
+        case Kind.SEALED:
+            yield from _mistakes_sealed(read)
+        case Kind.WALK:
+            yield from _mistakes_walk(read)
+        case _:
+            yield from _mistakes_open(read, deck)
+
+
+def _mistakes_walk(read: _File) -> Iterable[tuple[str, str]]:
+    for key in ("prompt", "sheet", "sealed", "rhythm"):
+        if getattr(read, key):
+            yield key, "a walk is made of [[step]]s"
+    if read.deck.days:
+        yield "deck.days", "a walk comes on request only"
+    if read.walk is None:
+        yield "walk", "a walk has a [walk] table"
+    else:
+        yield from walkfile.mistakes(read.walk, read.step)
 
 
 def _mistakes_open(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
@@ -283,7 +303,7 @@ def _broken(file: Path, problems: Sequence[ErrorDetails]) -> BrokenDeck:
     match first["type"]:
         case "extra_forbidden":
             known = _keys(first["loc"][:-1])
-            reason = "is not a key here." + (_near(str(first["loc"][-1]), known) or f" Known are {', '.join(known)}.")
+            reason = "is not a key here." + (near(str(first["loc"][-1]), known) or f" Known are {', '.join(known)}.")
         case "missing":
             reason = "is missing"
         case "string_too_long":
@@ -297,8 +317,9 @@ def _broken(file: Path, problems: Sequence[ErrorDetails]) -> BrokenDeck:
 
 def _keys(path: tuple[int | str, ...]) -> list[str]:
     """The keys that are known at a place."""
-    parts: dict[str, type[_Part]] = {
+    parts: dict[str, type[BaseModel]] = {
         "deck": _Head, "rhythm": _Rhythm, "prompt": _Prompt, "item": _Item, "sheet": _Sheet, "sealed": _Sealed,
+        "walk": WalkPart, "step": StepPart, "card": CardPart, "when": WhenPart,
     }  # fmt: skip
     names = [part for part in path if isinstance(part, str)]
     return list((parts[names[-1]] if names else _File).model_fields)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.cadence import Cadence
+from bot.walks import Walk
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SEASONS = ("month_start", "year_end", "monday", "sunday", "own_anniversary", "summer", "winter")
@@ -15,15 +16,24 @@ DISTANCES = ("ok", "only", "no")
 CORE = ("morning_appreciation", "digital_sunset", "trust_checkin")
 """What two begin with; every other ritual is offered to them."""
 
+COMMANDS_OF_DECKS = ("repair", "assess", "practice")
+"""The commands that a deck may be opened by."""
+
 NEEDS = ("last_message_of_day", "own_cue")
 
 
 class Kind(StrEnum):
-    """How a ritual is answered: openly, by an optional tap, or sealed until its share moment."""
+    """How a ritual is answered: openly, by an optional tap, sealed until its share moment, or gone step by step."""
 
     OPEN = "open"
     TAP = "tap"
     SEALED = "sealed"
+    WALK = "walk"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether an answer is its author's alone until they share it."""
+        return self in (Kind.SEALED, Kind.WALK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,8 @@ class Sealed:
 class Deck:
     """A ritual's definition.
 
-    *about* says what it is where it is offered; *patience* and *closes_after* are in seconds (0: at its share moment).
+    *about* says what it is where it is offered, *command* opens it; *patience* and *closes_after* are in seconds (0: at
+    its share moment).
     """
 
     id: str
@@ -121,6 +132,8 @@ class Deck:
     sheets: tuple[Sheet, ...]
     sealed: Sealed | None
     about: str = ""
+    command: str = ""
+    walk: Walk | None = None
 
     def prompt(self, name: str) -> Prompt:
         """A prompt by its id; one that was taken out of the deck since reads as its title."""

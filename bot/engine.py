@@ -35,6 +35,7 @@ from bot.flows import (
     coming,
     completing,
     filling,
+    guiding,
     informing,
     keeping,
     leaving,
@@ -319,6 +320,8 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
             return owning.export(turn, member, event)
         case "history":
             return keeping.history(turn, member)
+        case "repair" | "assess" | "practice":
+            return guiding.begin(turn, member, event)
         case _:
             raise Refusal("unknown-command")
 
@@ -387,6 +390,8 @@ def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Ans
             return filling.write(turn, who, event, token)
         case "write":
             return answering.submit(turn, who, event, token)
+        case "walk":
+            return guiding.write(turn, who, event, token)
         case "sentence":
             return sharing.add_sentence(turn, who, event, token)
         case "zone":
@@ -420,6 +425,8 @@ def _open_note(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     post = VIEWS[delivery.view](turn, delivery)
     if post is None:
         raise Refusal("note-passed")
+    if delivery.view == "walk":
+        return guiding.resume(turn, who, delivery.subject)
     return Show(post, privately=True, in_place=True)
 
 
@@ -449,4 +456,7 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "wish": wishing.press,
     "mine": owning.press,
     "hide": wishing.press_hide,
+    "practice": guiding.press_practice,
+    "walk": guiding.press,
+    "review": guiding.review,
 }

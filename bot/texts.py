@@ -15,7 +15,9 @@ from fluent.syntax.ast import Message, Pattern, SelectExpression, Term, TextElem
 EXEMPT = ("leave_out", "forbidden", "banned", "never_answer_a_low_with", "seed")
 """The keys that may quote what is left out, as voice.toml names them."""
 
-NOT_SHOWN = {"id", "kind", "mood", "share", "season", "days", "at", "distance", "tags", "needs"}
+NOT_SHOWN = {"id", "kind", "mood", "share", "season", "days", "at", "distance", "tags", "needs"} | {
+    "who", "where", "roles", "goes", "command", "when", "best",
+}  # fmt: skip
 UNSEEN = {"script", "style", "svg", "title"}
 
 Shown = tuple[str, str]

@@ -29,7 +29,11 @@ def reply(turn: Turn, who: Who, said: Said) -> Answer:
     occurrence = _meant(turn, delivery.view, delivery.subject)
     if occurrence is None or occurrence.couple != who.couple.id:
         return Silence()
-    if turn.deck_of(occurrence).kind is Kind.SEALED:
+    kind = turn.deck_of(occurrence).kind
+    if kind is Kind.WALK:
+        # What the two say to each other on a walk is theirs.
+        return Silence()
+    if kind is Kind.SEALED:
         raise Refusal("reply-in-private")
     return _record(turn, who, occurrence, said, said.parts)
 
@@ -98,6 +102,9 @@ def vanish(turn: Turn, vanished: Vanished) -> Answer:
 def skip(turn: Turn, who: Who) -> Answer:
     """Skip what is open, alone and without a trace."""
     for occurrence in turn.store.occurrences.open_in(who.couple.id):
+        if turn.deck_of(occurrence).kind is Kind.WALK:
+            # It stops by a choice of its own, and the other's they must not hear of.
+            continue
         part = turn.store.occurrences.part(occurrence.id, who.partner.id)
         if part.role != Role.SKIPPED and not turn.store.replies.answered(occurrence.id, who.partner.id):
             turn.store.occurrences.change_part(part.id, role=Role.SKIPPED, ready_at=0)

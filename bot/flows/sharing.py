@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import outbox, thinning
+from bot import outbox, thinning, walking
 from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Pressed, Said, Submitted
@@ -92,6 +92,9 @@ def close_stale(turn: Turn) -> None:
     for occurrence in turn.store.occurrences.closing_due(turn.now, MOST):
         turn.store.occurrences.change(occurrence.id, state=State.CLOSED)
         deck = turn.known.decks.get(occurrence.deck)
+        if deck is not None and deck.kind is Kind.WALK:
+            walking.came_to_rest(turn, occurrence)
+            continue
         if deck is None or turn.store.replies.answered(occurrence.id):
             continue
         ritual = turn.store.rituals.ritual(occurrence.ritual)

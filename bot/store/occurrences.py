@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Dialect, bindparam, func, select
 from sqlmodel import col
 
-from bot.model import Occurrence, Part, Reply, State
+from bot.model import Occurrence, Part, Reply, Ritual, State
 from bot.store.rows import Prepared, Rows, prepared
 
 
@@ -75,8 +75,10 @@ class Occurrences(Rows):
         )
 
     def posted_to(self, couple: int, until: int) -> int:
-        """How many times anything had come round for a couple with the occurrence *until*."""
-        return self._number(select(func.count()).where(col(Occurrence.couple) == couple, col(Occurrence.id) <= until))
+        """How often anything had come round for the two with the occurrence *until*; not what one does alone."""
+        theirs = select(col(Ritual.id)).where(col(Ritual.couple) == couple, col(Ritual.partner) == 0)
+        came = col(Occurrence.ritual).in_(theirs)
+        return self._number(select(func.count()).where(came, col(Occurrence.id) <= until))
 
     def sharing_due(self, now: int, most: int) -> list[Occurrence]:
         return self._all(

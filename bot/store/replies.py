@@ -153,6 +153,10 @@ class Replies(Rows):
         found = self._connection.execute(select(table(Reply).c.source).where(*there)).scalars()
         return {source.removeprefix(sources) for source in found}
 
+    def of_item(self, occurrence: int, partner: int, item: str) -> Reply | None:
+        """A partner's answer to one item."""
+        return self._at(occurrence, partner, item, 0)
+
     def is_shared(self, occurrence: int, partner: int, item: str) -> bool:
         """Whether a partner's answer to an item is marked to share."""
         found = self._those(Reply, occurrence=occurrence, partner=partner, item=item)

@@ -11,6 +11,7 @@ from bot.store import Line
 from bot.turn import Turn
 from bot.views.forms import in_order, own_line
 from bot.views.own import nothing_yet
+from bot.views.walks import walked_line
 from bot.wording import name_in_line
 
 A_PAGE = 6
@@ -66,6 +67,8 @@ def _may_read(reader: Partner, deck: Deck, occurrence: Occurrence, line: Line) -
         return True
     if line.reply.hidden or line.reply.kept == Kept.TAP:
         return False
+    if deck.kind is Kind.WALK:
+        return line.reply.shared
     return deck.kind is not Kind.SEALED or (occurrence.state == State.SHARED and line.reply.shared)
 
 
@@ -87,9 +90,11 @@ def _line(turn: Turn, reader: Partner, deck: Deck, occurrence: Occurrence, line:
         return (Span(f"\n{deck.tap_label}", Style.SOFT),)
     if line.reply.kept in (Kept.VOICE, Kept.PICTURE):
         return (Span("\n" + turn.say(f"history-{line.reply.kept}", reader), Style.SOFT),)
-    words = (
-        own_line(deck, occurrence, line) if deck.kind is Kind.SEALED else (Span("\n"), Span(line.words, Style.QUOTE))
-    )
+    words: Text = (Span("\n"), Span(line.words, Style.QUOTE))
+    if deck.kind is Kind.SEALED:
+        words = own_line(deck, occurrence, line)
+    elif deck.walk is not None:
+        words = walked_line(deck.walk, line)
     if deck.kind is Kind.SEALED and not line.reply.number and line.reply.partner == reader.id:
         return _marked(words, turn.say(_where_it_stands(occurrence, line), reader))
     return words

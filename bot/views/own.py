@@ -27,13 +27,16 @@ class Entry:
     item: str
     words: str
     is_sealed: bool
+    is_walked: bool = False
 
     @property
     def is_shared(self) -> bool:
-        """Whether the other has read it: in an open ritual from the beginning, else once its share moment has come."""
+        """Whether the other has read it: in an open ritual from the beginning, else once its author has shown it and,
+        in a sealed form, its share moment has come.
+        """
         if not self.is_sealed:
             return not self.reply.hidden
-        return self.reply.shared and self.occurrence.state == State.SHARED
+        return self.reply.shared and (self.is_walked or self.occurrence.state == State.SHARED)
 
 
 def entry(turn: Turn, reply: Reply) -> Entry | None:
@@ -42,20 +45,25 @@ def entry(turn: Turn, reply: Reply) -> Entry | None:
     if occurrence is None:
         return None
     deck = turn.known.decks.get(occurrence.deck)
-    item = item_of(deck, occurrence, reply.item) if deck is not None and reply.item else None
+    is_walk = deck is not None and deck.walk is not None
+    item = item_of(deck, occurrence, reply.item) if deck is not None and reply.item and not is_walk else None
+    step = deck.walk.step(reply.item) if deck is not None and deck.walk is not None else None
     line = turn.store.replies.line(occurrence, reply)
     words = line.words if line else turn.say("unreadable-words", turn.store.people.partner(reply.partner))
     if line is not None and reply.kept == Kept.SCALE and item is not None:
         words = item.labels[int(words)]
+    if line is not None and reply.kept == Kept.SCALE and step is not None:
+        words = step.options[int(words)]
     return Entry(
         reply,
         occurrence,
         deck.title if deck else occurrence.deck,
         deck.prompt(occurrence.prompt).text if deck is not None and deck.kind is Kind.OPEN else "",
-        item.short if item else "",
+        item.short if item else step.label if step else "",
         words,
         # Of a ritual that the program no longer knows nobody can tell, so only what its author shared counts as shared.
-        deck is None or deck.kind is Kind.SEALED,
+        deck is None or deck.kind.is_private,
+        step is not None,
     )
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.decks import Deck, Kind
 from bot.model import ASKED, Couple, Delivery, Occurrence, Partner, Reply, Role, State
-from bot.planning import visit_of
 from bot.posts import Choice, Post, Span, Style, Text, Token
 from bot.store import Line
 from bot.turn import Turn
-from bot.views import visits
-from bot.waking import is_quiet
+from bot.views import visits, walks
+from bot.views.quiet import is_anybodys_night
 from bot.wording import both_times
 
 FIRST_POSTS = 3
@@ -22,6 +19,8 @@ def occurrence_post(turn: Turn, occurrence: Occurrence) -> Post:
     """The post of an occurrence, as it stands now."""
     couple = turn.store.people.couple(occurrence.couple)
     deck = turn.deck_of(occurrence)
+    if deck.kind is Kind.WALK:
+        return walks.chat_post(turn, occurrence)
     if occurrence.state == State.QUIET_DAY:
         return turn.line("quiet-day", couple)
     text: Text = (Span(deck.title, Style.STRONG), Span("\n" + _wording(turn, couple, deck, occurrence)))
@@ -104,6 +103,8 @@ def _choices(turn: Turn, reader: Couple | Partner, deck: Deck, occurrence: Occur
         case Kind.SEALED:
             label = turn.say("choice-answer-in-private", reader)
             return (Choice(label, Token("checkin", occurrence.id), privately=True),)
+        case Kind.WALK:
+            return ()
 
 
 def _is_among_the_first(turn: Turn, occurrence: Occurrence) -> bool:
@@ -119,13 +120,4 @@ def _is_quiet(turn: Turn, couple: Couple, deck: Deck) -> bool:
     """No phone rings for a quiet deck, in gentle days, or at anybody's night."""
     if deck.quiet or couple.gentle_until > turn.now:
         return True
-    return any(is_quiet_for(turn, couple, partner) for partner in turn.store.people.partners(couple.id))
-
-
-def is_quiet_for(turn: Turn, couple: Couple, partner: Partner) -> bool:
-    """Whether this moment lies in a partner's quiet hours, by the clock of where they are."""
-    visit = visit_of(turn, couple)
-    zone = turn.zone(partner.timezone)
-    if visit is not None and visit.first <= datetime.fromtimestamp(turn.now, zone).date().isoformat() <= visit.last:
-        zone = turn.zone(visit.timezone)
-    return is_quiet(turn.now, zone, partner.quiet_from, partner.quiet_to)
+    return is_anybodys_night(turn, couple)

@@ -11,7 +11,7 @@ import pytest
 from discord_stage import discord_stage
 from playground_stage import playground_stage
 from telegram_stage import telegram_stage
-from the_story import Phone, Stage, a_week, pair
+from the_story import Phone, Stage, a_repair, a_week, an_assessment, pair
 
 from bot.turn import Repertoire
 from stories.story import Story, told
@@ -61,6 +61,16 @@ async def stage(
 async def test_a_week(stage: Stage) -> None:
     """Pairing, a morning by reply and by form, a tap, a check-in apart and shared together, and what is remembered."""
     await a_week(stage)
+
+
+async def test_a_repair(stage: Stage) -> None:
+    """An invitation, two yeses in private, five steps in the chat, and a line that one keeps alone."""
+    await a_repair(stage)
+
+
+async def test_an_assessment(stage: Stage) -> None:
+    """Seven lines alone, stopped halfway and begun anew, to a goal that its author shows."""
+    await an_assessment(stage)
 
 
 async def test_an_unknown_command_and_a_bystanders_silence(stage: Stage) -> None:

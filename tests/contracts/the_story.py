@@ -99,3 +99,73 @@ async def a_week(stage: Stage) -> None:
     assert "You told me first" in ben.screen
     assert "Kept to myself" not in ann.screen
     assert "The tea you made" in ann.screen.split("Your words, and what was shared")[1]
+
+
+async def say_now(stage: Stage, phone: Phone, role: str) -> None:
+    await phone.presses("Now is okay")
+    await stage.settles()
+    await phone.presses(role)
+    await stage.settles()
+
+
+async def a_repair(stage: Stage) -> None:
+    """An invitation, two yeses in private, five steps in the chat, and a line that one keeps alone."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await ann.says("/repair", in_room=False)
+    await stage.settles()
+    before = ben.screen
+    await say_now(stage, ann, "I'd like to own something")
+    told = ben.screen
+    await ben.presses("Open")
+    await stage.settles()
+    await say_now(stage, ben, "Something hurt me")
+    for _ in range(10):
+        await ann.presses("My card")
+        await stage.settles()
+        await ben.presses("Next")
+        await stage.settles()
+    await ann.presses("Open")
+    await stage.settles()
+    await ann.presses("Write")
+    await ann.submits("Write before leaving late")
+    await stage.settles()
+
+    assert told == before
+    assert "That's it. Thank you both." in ann.screen
+    assert "That's it. Thank you both." in ben.screen
+    assert "Anything else to keep for yourself" in ann.screen
+    assert "Write before leaving late" not in ben.screen
+
+
+async def an_assessment(stage: Stage) -> None:
+    """Seven lines alone, stopped halfway and begun anew, to a goal that its author shows."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    before = ben.screen
+    await ann.says("/assess", in_room=False)
+    await stage.settles()
+    await ann.presses("Next")
+    await stage.settles()
+    await ann.presses("Stop here")
+    await stage.settles()
+    await ann.says("/assess", in_room=False)
+    await stage.settles()
+    await ann.presses("Next")
+    await stage.settles()
+    for _ in range(7):
+        await ann.presses("Often")
+        await stage.settles()
+    for label in ("Next", "Listening", "Next"):
+        await ann.presses(label)
+        await stage.settles()
+    unseen = ben.screen
+    await ann.presses("Write")
+    await ann.submits("Say it back once")
+    await stage.settles()
+    await ann.presses("Show it in the chat")
+    await stage.settles()
+
+    assert unseen == before
+    assert "It stands in the chat, under your name." in ann.screen
+    assert "Say it back once" in ben.screen

@@ -84,10 +84,10 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_the_decks_carry_their_whole_catalogue() -> None:
-    """So many prompts each, and six items on each of the check-in's two sheets."""
+    """So many prompts each, six items on each of the check-in's two sheets, and so many steps of a walk."""
     decks = read_decks(SHIPPED)
 
-    assert {name: (deck.kind, len(deck.prompts)) for name, deck in decks.items()} == {
+    assert {name: (deck.kind, len(deck.prompts)) for name, deck in decks.items() if deck.walk is None} == {
         "morning_appreciation": (Kind.OPEN, 198),
         "digital_sunset": (Kind.TAP, 63),
         "trust_checkin": (Kind.SEALED, 0),
@@ -95,6 +95,16 @@ def test_the_decks_carry_their_whole_catalogue() -> None:
         "wins": (Kind.OPEN, 40),
     }
     assert [len(sheet.items) for sheet in decks["trust_checkin"].sheets] == [6, 6]
+    assert {name: (deck.command, len(deck.walk.steps)) for name, deck in decks.items() if deck.walk is not None} == {
+        "repair_flow": ("repair", 10),
+        "self_assessment": ("assess", 18),
+        "practice_listening": ("practice", 5),
+        "practice_feelings": ("practice", 7),
+        "practice_openness": ("practice", 7),
+        "practice_soft_start": ("practice", 6),
+        "practice_good_news": ("practice", 3),
+        "practice_still_good": ("practice", 9),
+    }
 
 
 def test_the_core_decks_keep_their_times() -> None:

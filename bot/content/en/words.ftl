@@ -369,6 +369,9 @@ hide-set = You won't see that one again, either of you. No reason needed, none s
 hide-nothing = There is no prompt here to leave out.
 setting-unknown = I didn't get that. /settings shows what there is.
 command-settings = What you decide alone
+command-repair = Talk something through, in five small steps
+command-practice = Something to practise, alone or together
+command-assess = Seven lines about the last two weeks, for you
 command-hide = Leave a prompt out for good
 command-more = About this bot, support, leaving
 
@@ -451,3 +454,26 @@ export-both-back = Taken back. What you both shared is handed to nobody.
 export-both-agreed = You both asked for a copy of what you shared. /export hands it over.
 export-about-both = A copy of what the two of you shared with each other through the bot, as each of you wrote it. Both of you asked for it.
 export-title-both = What you both shared
+
+## Guided walks
+
+walk-waits = It begins in the chat once you both say now. If that isn't so by { $until }, the chat reads one line, whatever the reason.
+walk-not-now = That's fine. Later the chat reads the same line as for any other no, or for silence.
+walk-closed = This one is over. It can be begun again at any time.
+walk-turn = { $speaker } speaks, { $listener } listens.
+walk-no-card = No card here.
+walk-no-best = What is there already, you know best.
+walk-and = { " and " }
+walk-shown = It stands in the chat, under your name.
+practices-title = Something to practise
+practices-hint = What you pick or write there is for you; the chat shows none of it unless you say so.
+choice-go-on = Go on: { $title }
+choice-next = Next
+choice-stop-here = Stop here
+choice-my-card = My card
+choice-show-in-chat = Show it in the chat
+choice-review-keep = Keep it
+choice-review-change = Change it
+choice-review-drop = Put it down
+review-kept = It stays.
+review-dropped = Put down, and deleted here.

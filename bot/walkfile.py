@@ -1,0 +1,162 @@
+"""Reads the steps of a guided walk from a deck's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from bot.deckparts import STRICT, Line, Name, Title, one_of
+from bot.walks import PLACES_FOR_CARDS, Card, Step, Walk, When
+
+Days = Annotated[list[Annotated[int, Field(ge=1, le=365)]], Field(max_length=3)]
+
+
+class _Part(BaseModel):
+    model_config = STRICT
+
+
+class WalkPart(_Part):
+    """[walk]: for whom it is, and what the chat reads around it."""
+
+    goes: Annotated[str, AfterValidator(one_of(("alone", "together")))]
+    waits_minutes: Annotated[int, Field(ge=5, le=1440)] = 30
+    declined: Annotated[str, Field(max_length=220)] = ""
+    stopped: Line
+    over: Line
+
+
+class CardPart(_Part):
+    """[[step.card]]: what one of the two reads there."""
+
+    who: Name
+    text: Line
+
+
+class WhenPart(_Part):
+    """[step.when]: only who picked one of these goes this step."""
+
+    step: Name
+    picked: Annotated[list[Annotated[int, Field(ge=0, le=9)]], Field(min_length=1)]
+
+
+class StepPart(_Part):
+    """[[step]]: one step."""
+
+    id: Name
+    text: Line
+    text_apart: Annotated[str, Field(max_length=220)] = ""
+    note: Annotated[str, Field(max_length=220)] = ""
+    where: Annotated[str, AfterValidator(one_of(("private", "chat")))] = "private"
+    options: Annotated[list[Title], Field(max_length=9)] = []
+    yes: list[int] = []
+    roles: list[Name] = []
+    short: Annotated[str, Field(max_length=40)] = ""
+    writes: bool = False
+    may_show: bool = False
+    turns: bool = False
+    card: list[CardPart] = []
+    when: WhenPart | None = None
+    best: list[Name] = []
+    review: Annotated[str, Field(max_length=220)] = ""
+    review_days: Days = []
+
+
+def walk_of(part: WalkPart, steps: Sequence[StepPart]) -> Walk:
+    """The walk that a file describes."""
+    return Walk(
+        for_two=part.goes == "together",
+        waits=part.waits_minutes * 60,
+        declined=part.declined,
+        stopped=part.stopped,
+        over=part.over,
+        steps=tuple(_step(one) for one in steps),
+    )
+
+
+def _step(read: StepPart) -> Step:
+    return Step(
+        id=read.id,
+        text=read.text,
+        text_apart=read.text_apart,
+        note=read.note,
+        in_chat=read.where == "chat",
+        options=tuple(read.options),
+        yes=frozenset(read.yes),
+        roles=tuple(read.roles),
+        short=read.short,
+        writes=read.writes,
+        may_show=read.may_show,
+        turns=read.turns,
+        cards=tuple(Card(one.who, one.text) for one in read.card),
+        when=When(read.when.step, frozenset(read.when.picked)) if read.when else None,
+        best=tuple(read.best),
+        review=read.review,
+        review_days=tuple(read.review_days),
+    )
+
+
+def mistakes(part: WalkPart, steps: Sequence[StepPart]) -> Iterable[tuple[str, str]]:
+    """Keys, and what is wrong there that one value alone cannot tell."""
+    walk = walk_of(part, steps)
+    if not steps:
+        yield "step", "a walk has at least one [[step]]"
+    yield from _mistakes_of_two(walk) if walk.for_two else _mistakes_of_one(walk)
+    roles = {role for step in steps for role in step.roles}
+    for at, step in enumerate(steps):
+        yield from _mistakes_of_step(f"step[{at}]", step, steps[:at], roles)
+
+
+def _mistakes_of_one(walk: Walk) -> Iterable[tuple[str, str]]:
+    for at, step in enumerate(walk.steps):
+        if step.in_chat:
+            yield f"step[{at}].where", "a walk that one goes alone has no step in the chat"
+
+
+def _mistakes_of_two(walk: Walk) -> Iterable[tuple[str, str]]:
+    if not walk.places:
+        yield "step", 'a walk that the two go together has a step with where = "chat"'
+    if not any(step.yes for step in walk.entry):
+        yield "step", "before the first step in the chat each is asked whether now suits: options, and yes"
+    if not walk.declined.strip():
+        yield "walk.declined", "what the chat reads if they do not start"
+    inside = walk.steps[len(walk.entry) : len(walk.steps) - len(walk.after)]
+    for step in inside:
+        if not step.in_chat:
+            yield f"step[{walk.steps.index(step)}].where", "the steps in the chat follow each other"
+        if step.options or step.writes:
+            yield f"step[{walk.steps.index(step)}]", "in the chat nothing is picked and nothing written down"
+
+
+def _mistakes_of_step(
+    key: str, step: StepPart, earlier: Sequence[StepPart], roles: set[str]
+) -> Iterable[tuple[str, str]]:
+    before = {one.id: one for one in earlier}
+    if step.id in before:
+        yield f"{key}.id", f"{step.id!r} is there twice"
+    if step.options and step.writes:
+        yield f"{key}.writes", "one either picks or writes"
+    if step.roles and len(step.roles) != len(step.options):
+        yield f"{key}.roles", "there is one for each option"
+    if any(not 0 <= one < len(step.options) for one in step.yes):
+        yield f"{key}.yes", "numbers options, the first is 0"
+    if step.review_days and not (step.writes and step.review.strip()):
+        yield f"{key}.review_days", "asks again by `review` about what was written here (writes = true)"
+    if (step.best or "{best}" in step.text) and not (step.best and "{best}" in step.text):
+        yield f"{key}.best", "names the steps whose highest picks stand in the text as {best}"
+    yield from _mistakes_of_links(key, step, before, roles)
+
+
+def _mistakes_of_links(
+    key: str, step: StepPart, before: dict[str, StepPart], roles: set[str]
+) -> Iterable[tuple[str, str]]:
+    if step.when is not None and not before.get(step.when.step, step).options:
+        yield f"{key}.when.step", f"{step.when.step!r} is no earlier step with options"
+    for name in step.best:
+        if name not in before or not before[name].short:
+            yield f"{key}.best", f"{name!r} is no earlier step with a `short`"
+    for at, card in enumerate(step.card):
+        if card.who not in {*PLACES_FOR_CARDS, *roles}:
+            known = ", ".join((*PLACES_FOR_CARDS, *sorted(roles)))
+            yield f"{key}.card[{at}].who", f"{card.who!r} is none of {known}"

@@ -1,0 +1,103 @@
+"""A guided walk: steps that one partner goes alone, or that the two go together in their chat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SPEAKER, LISTENER, STUCK = "speaker", "listener", "stuck"
+PLACES_FOR_CARDS = (SPEAKER, LISTENER, STUCK)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one of the two reads at a step; *who* is a role of the walk, or speaker, listener, stuck (anybody)."""
+
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A step is gone only by who picked one of these options at an earlier step."""
+
+    step: str
+    picked: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step.
+
+    *yes* are the options that go on at a gate (none: it is no gate); *roles* has one for each option. *turns*: it comes
+    twice, so that each speaks once. *best* names earlier steps, whose highest picks stand in the text as {best}.
+    *review* is asked again so many days after (*review_days*), with what was written as {words}.
+    """
+
+    id: str
+    text: str
+    text_apart: str = ""
+    note: str = ""
+    in_chat: bool = False
+    options: tuple[str, ...] = ()
+    yes: frozenset[int] = frozenset()
+    roles: tuple[str, ...] = ()
+    short: str = ""
+    writes: bool = False
+    may_show: bool = False
+    turns: bool = False
+    cards: tuple[Card, ...] = ()
+    when: When | None = None
+    best: tuple[str, ...] = ()
+    review: str = ""
+    review_days: tuple[int, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What names it beside one's own words."""
+        return self.short or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The steps of a deck of kind walk.
+
+    *waits* is for how many seconds an invitation to two stands. *declined* is what the chat reads if not both said yes,
+    whatever the reason; *stopped* and *over* stand at an end.
+    """
+
+    for_two: bool
+    waits: int
+    declined: str
+    stopped: str
+    over: str
+    steps: tuple[Step, ...]
+
+    def step(self, name: str) -> Step | None:
+        """A step by its id."""
+        return next((one for one in self.steps if one.id == name), None)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where the two can be in the chat, in order; a step with turns is two places."""
+        names = [(one.id, f"{one.id}_2") if one.turns else (one.id,) for one in self.steps if one.in_chat]
+        return tuple(place for pair in names for place in pair)
+
+    @property
+    def entry(self) -> tuple[Step, ...]:
+        """What each goes through in private before anything stands in the chat; of a walk for one, all of it."""
+        first = next((at for at, one in enumerate(self.steps) if one.in_chat), len(self.steps))
+        return self.steps[:first]
+
+    @property
+    def after(self) -> tuple[Step, ...]:
+        """What each goes through in private once the chat's steps are over."""
+        last = max((at for at, one in enumerate(self.steps) if one.in_chat), default=len(self.steps))
+        return self.steps[last + 1 :]
+
+    def at(self, place: str) -> tuple[Step, int]:
+        """The step of a place in the chat, and whose turn it is there: 0 or 1."""
+        name, _, second = place.partition("_")
+        step = self.step(name)
+        if step is None:
+            raise LookupError(place)
+        return step, int(bool(second))
