@@ -15,7 +15,7 @@ from commits import DyingBot
 from discord_killed import TOKEN, config
 from discord_server import Bot, DiscordServer, GuildChannel
 from discord_server.interactions import Interaction
-from discord_server.transcript import Posted
+from discord_server.transcript import Edited, FormOpened, Posted
 from discord_stage import DiscordPhone
 from the_story import a_week
 
@@ -100,7 +100,11 @@ class DyingStage:
         with contextlib.closing(sqlite3.connect(self.process.database)) as database:
             sent = database.execute("SELECT count(*), sum(sent_at > 0) FROM delivery").fetchone()
             handled = database.execute("SELECT count(*) FROM handled").fetchone()
-        return sent, handled, self.process.turns, len(self.server.transcript)
+        return sent, handled, self.process.turns, sum(map(self._is_the_bots, self.server.transcript))
+
+    def _is_the_bots(self, seen: object) -> bool:
+        """Whether the bot got something done; what people try in vain is no way on, however often they try."""
+        return isinstance(seen, FormOpened | Edited) or (isinstance(seen, Posted) and seen.author == self.bot.name)
 
 
 async def test_a_week_of_deaths_on_discord(tmp_path: Path) -> None:
