@@ -22,6 +22,7 @@ COMMANDS = (
     Command("rituals", "command-rituals", takes_words=True),
     Command("visit", "command-visit", takes_words=True),
     Command("timezone", "command-timezone", takes_words=True),
+    Command("pause", "command-pause", takes_words=True),
     Command("repair", "command-repair"),
     Command("practice", "command-practice"),
     Command("assess", "command-assess"),

@@ -22,7 +22,7 @@ from bot.ports import Messenger
 from bot.posts import MessageRef, Place, Post
 from bot.store import Store
 from bot.turn import Repertoire, Turn
-from bot.views import covers, doors, endings, plans, prompts, shares, support, visits, walks
+from bot.views import covers, doors, endings, pauses, plans, prompts, shares, support, visits, walks
 from bot.vitals import Brought
 
 View = Callable[[Turn, Delivery], Post | None]
@@ -50,6 +50,10 @@ VIEWS: Mapping[str, View] = {
     "room-rest": plans.delivered_room_rest,
     "untouched": plans.delivered_untouched,
     "walk": walks.delivered_walk,
+    "pause-before": pauses.delivered_before,
+    "pause-moved": pauses.delivered_moved,
+    "pause-over": pauses.delivered_over,
+    "pause-again": pauses.delivered_again,
     "review": walks.delivered_review,
 }
 

@@ -30,10 +30,10 @@ from bot.decks import (
     Sheet,
 )
 from bot.errors import BrokenDeck
-from bot.walkfile import CardPart, StepPart, WalkPart, WhenPart
+from bot.walkfile import CardPart, PausePart, StepPart, WalkPart, WhenPart
 
-OF_A_WALK = {"days": "", "at": "12:00", "patience_minutes": 60, "closes_after_hours": 168, "no_repeat_days": 0}
-"""A walk comes on request only, so its file need not say when."""
+ON_REQUEST = {"days": "", "at": "12:00", "patience_minutes": 60, "closes_after_hours": 168, "no_repeat_days": 0}
+"""A walk or a pause comes on request only, so its file need not say when."""
 
 
 def _days(written: object) -> frozenset[int]:
@@ -132,6 +132,7 @@ class _File(_Part):
     sealed: _Sealed | None = None
     walk: WalkPart | None = None
     step: list[StepPart] = []
+    pause: PausePart | None = None
 
 
 def read_decks(folder: Path, *own: Path) -> dict[str, Deck]:
@@ -164,8 +165,8 @@ def _parsed(file: Path) -> dict[str, Any]:
 
 def _deck(file: Path, found: dict[str, Any]) -> Deck:
     head = found.get("deck")
-    if isinstance(head, dict) and head.get("kind") == Kind.WALK:
-        found = {**found, "deck": {**OF_A_WALK, **head}}
+    if isinstance(head, dict) and head.get("kind") in (Kind.WALK, Kind.PAUSE):
+        found = {**found, "deck": {**ON_REQUEST, **head}}
     try:
         read = _File.model_validate(found)
     except ValidationError as problem:
@@ -195,6 +196,7 @@ def _shaped(read: _File) -> Deck:
         about=head.about,
         command=head.command,
         walk=walkfile.walk_of(read.walk, read.step) if read.walk else None,
+        pause=walkfile.pause_of(read.pause) if read.pause else None,
     )
 
 
@@ -222,25 +224,29 @@ def _mistakes(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
     yield from _twice("sheet[{}].id", [one.id for one in read.sheet])
     if deck.kind is not Kind.WALK and (read.walk or read.step):
         yield "walk" if read.walk else "step", f"belongs to a walk; this one is {read.deck.kind!r}"
+    if deck.kind is not Kind.PAUSE and read.pause:
+        yield "pause", f"belongs to a pause; this one is {read.deck.kind!r}"
     match deck.kind:
         case Kind.SEALED:
             yield from _mistakes_sealed(read)
-        case Kind.WALK:
-            yield from _mistakes_walk(read)
+        case Kind.WALK | Kind.PAUSE:
+            yield from _mistakes_on_request(read)
         case _:
             yield from _mistakes_open(read, deck)
 
 
-def _mistakes_walk(read: _File) -> Iterable[tuple[str, str]]:
+def _mistakes_on_request(read: _File) -> Iterable[tuple[str, str]]:
     for key in ("prompt", "sheet", "sealed", "rhythm"):
         if getattr(read, key):
-            yield key, "a walk is made of [[step]]s"
+            yield key, f"is no part of a {read.deck.kind}"
     if read.deck.days:
-        yield "deck.days", "a walk comes on request only"
-    if read.walk is None:
-        yield "walk", "a walk has a [walk] table"
-    else:
+        yield "deck.days", f"a {read.deck.kind} comes on request only"
+    if read.walk is not None:
         yield from walkfile.mistakes(read.walk, read.step)
+    elif read.pause is not None:
+        yield from walkfile.mistakes_of_pause(read.pause)
+    else:
+        yield read.deck.kind, f"a {read.deck.kind} has a [{read.deck.kind}] table"
 
 
 def _mistakes_open(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
@@ -319,7 +325,7 @@ def _keys(path: tuple[int | str, ...]) -> list[str]:
     """The keys that are known at a place."""
     parts: dict[str, type[BaseModel]] = {
         "deck": _Head, "rhythm": _Rhythm, "prompt": _Prompt, "item": _Item, "sheet": _Sheet, "sealed": _Sealed,
-        "walk": WalkPart, "step": StepPart, "card": CardPart, "when": WhenPart,
+        "walk": WalkPart, "pause": PausePart, "step": StepPart, "card": CardPart, "when": WhenPart,
     }  # fmt: skip
     names = [part for part in path if isinstance(part, str)]
     return list((parts[names[-1]] if names else _File).model_fields)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.cadence import Cadence
-from bot.walks import Walk
+from bot.walks import Pause, Walk
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SEASONS = ("month_start", "year_end", "monday", "sunday", "own_anniversary", "summer", "winter")
@@ -16,19 +16,25 @@ DISTANCES = ("ok", "only", "no")
 CORE = ("morning_appreciation", "digital_sunset", "trust_checkin")
 """What two begin with; every other ritual is offered to them."""
 
-COMMANDS_OF_DECKS = ("repair", "assess", "practice")
+COMMANDS_OF_DECKS = ("repair", "assess", "practice", "pause")
 """The commands that a deck may be opened by."""
 
 NEEDS = ("last_message_of_day", "own_cue")
 
 
 class Kind(StrEnum):
-    """How a ritual is answered: openly, by an optional tap, sealed until its share moment, or gone step by step."""
+    """How a ritual is answered: openly, by a tap, sealed until its share moment, step by step; a pause is not."""
 
     OPEN = "open"
     TAP = "tap"
     SEALED = "sealed"
     WALK = "walk"
+    PAUSE = "pause"
+
+    @property
+    def is_on_request(self) -> bool:
+        """Whether it comes only when somebody asks for it, and so is nothing to switch on."""
+        return self in (Kind.WALK, Kind.PAUSE)
 
     @property
     def is_private(self) -> bool:
@@ -134,6 +140,7 @@ class Deck:
     about: str = ""
     command: str = ""
     walk: Walk | None = None
+    pause: Pause | None = None
 
     def prompt(self, name: str) -> Prompt:
         """A prompt by its id; one that was taken out of the deck since reads as its title."""

@@ -42,6 +42,7 @@ from bot.flows import (
     moving,
     owning,
     pairing,
+    pausing,
     returning,
     sharing,
     tending,
@@ -161,8 +162,9 @@ class Engine:
 
     async def _prune(self) -> None:
         found = pruning.Pruned(is_more=True)
+        pauses = [deck.id for deck in self._known.decks.values() if deck.pause is not None]
         while found.is_more:
-            found = await self._database.run_later(pruning.prune, self._clock.now())
+            found = await self._database.run_later(pruning.prune, self._clock.now(), pauses)
             self._deleted(found.replies)
             if found.rows:
                 logger.info("%d rows were kept long enough", found.rows, extra={"action": "pruned"})
@@ -320,6 +322,8 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
             return owning.export(turn, member, event)
         case "history":
             return keeping.history(turn, member)
+        case "pause":
+            return pausing.ask(turn, member, event)
         case "repair" | "assess" | "practice":
             return guiding.begin(turn, member, event)
         case _:
@@ -459,4 +463,5 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "practice": guiding.press_practice,
     "walk": guiding.press,
     "review": guiding.review,
+    "pause": pausing.press,
 }

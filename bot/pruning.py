@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -39,8 +39,12 @@ class Pruned:
     is_more: bool = False
 
 
-def prune(store: Store, now: int) -> Pruned:
-    """Delete what has been kept long enough; call it again while there is more."""
+PAUSES_FOR = 2 * DAY
+"""So long a second pause within a day can be told from a first one; there is no history of pauses."""
+
+
+def prune(store: Store, now: int, pauses: Sequence[str] = ()) -> Pruned:
+    """Delete what has been kept long enough; call it again while there is more. Of *pauses* (decks) no trace stays."""
     past = datetime.fromtimestamp(now - PAST_DATES_FOR, UTC).date().isoformat()
     steps: tuple[Callable[[], int], ...] = (
         lambda: store.deliveries.forget_handled(now - HANDLED_FOR, MOST),
@@ -48,10 +52,18 @@ def prune(store: Store, now: int) -> Pruned:
         lambda: store.deliveries.forget_notes(now - NOTES_FOR, MOST),
         lambda: store.wishes.forget_dates(past),
         lambda: store.people.forget_invitations(now - PAST_DATES_FOR),
+        lambda: _forget_pauses(store, now, pauses),
     )
     counts = [step() for step in steps]
     replies = _forget_couples(store, now)
     return Pruned(sum(counts) + len(replies), tuple(replies), max(counts) >= MOST)
+
+
+def _forget_pauses(store: Store, now: int, decks: Sequence[str]) -> int:
+    over = store.occurrences.over_since(decks, now - PAUSES_FOR, MOST)
+    store.deliveries.forget_about(over)
+    store.occurrences.forget(over)
+    return len(over)
 
 
 def _forget_couples(store: Store, now: int) -> list[int]:

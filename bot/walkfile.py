@@ -1,4 +1,4 @@
-"""Reads the steps of a guided walk from a deck's file."""
+"""Reads the steps of a guided walk, or the words of a pause, from a deck's file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field
 
 from bot.deckparts import STRICT, Line, Name, Title, one_of
-from bot.walks import PLACES_FOR_CARDS, Card, Step, Walk, When
+from bot.walks import PLACES_FOR_CARDS, Card, Pause, Step, Walk, When
 
 Days = Annotated[list[Annotated[int, Field(ge=1, le=365)]], Field(max_length=3)]
 
@@ -61,6 +61,34 @@ class StepPart(_Part):
     best: list[Name] = []
     review: Annotated[str, Field(max_length=220)] = ""
     review_days: Days = []
+
+
+class PausePart(_Part):
+    """[pause]: the words around a pause."""
+
+    minutes: Annotated[list[Annotated[int, Field(ge=20, le=1440)]], Field(min_length=1, max_length=6)]
+    ask: Line
+    called: Line
+    moved: Line
+    before: Line
+    back: Line
+    not_today: Line
+    over: Line
+    repair: Line
+    again: Line
+    meanwhile: Annotated[list[Line], Field(min_length=1)]
+
+
+def pause_of(part: PausePart) -> Pause:
+    """The pause that a file describes."""
+    return Pause(**{**part.model_dump(), "minutes": tuple(part.minutes), "meanwhile": tuple(part.meanwhile)})
+
+
+def mistakes_of_pause(part: PausePart) -> Iterable[tuple[str, str]]:
+    """Keys, and what is wrong there that one value alone cannot tell."""
+    for key in ("called", "moved"):
+        if getattr(part, key).count("{back}") != 1:
+            yield f"pause.{key}", "{back} stands in it once, for the moment of the return"
 
 
 def walk_of(part: WalkPart, steps: Sequence[StepPart]) -> Walk:

@@ -84,7 +84,11 @@ def stop(turn: Turn, occurrence: Occurrence) -> None:
 
 
 def came_to_rest(turn: Turn, occurrence: Occurrence) -> None:
-    """An invitation that not both took up passes: the chat reads one line, whatever the reason."""
+    """An invitation that not both took up passes: the chat reads one line, whatever the reason; a pause is over."""
+    if turn.deck_of(occurrence).pause is not None:
+        outbox.to_rooms(turn, occurrence.couple, "pause-over", occurrence.id, f"pause-over/{occurrence.id}")
+        outbox.change_posts(turn, "occurrence", occurrence.id)
+        return
     if walks.walk_of(turn, occurrence).for_two and not occurrence.prompt:
         _post(turn, occurrence)
 

@@ -1,4 +1,4 @@
-"""A guided walk: steps that one partner goes alone, or that the two go together in their chat."""
+"""Guided walks, gone alone or together, and the pause: what comes only when somebody asks for it."""
 
 from __future__ import annotations
 
@@ -55,6 +55,23 @@ class Step:
     def label(self) -> str:
         """What names it beside one's own words."""
         return self.short or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The words around a pause; *minutes* are offered, {back} stands for the moment of the return."""
+
+    minutes: tuple[int, ...]
+    ask: str
+    called: str
+    moved: str
+    before: str
+    back: str
+    not_today: str
+    over: str
+    repair: str
+    again: str
+    meanwhile: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

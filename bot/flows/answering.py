@@ -30,8 +30,8 @@ def reply(turn: Turn, who: Who, said: Said) -> Answer:
     if occurrence is None or occurrence.couple != who.couple.id:
         return Silence()
     kind = turn.deck_of(occurrence).kind
-    if kind is Kind.WALK:
-        # What the two say to each other on a walk is theirs.
+    if kind.is_on_request:
+        # What the two say to each other then is theirs.
         return Silence()
     if kind is Kind.SEALED:
         raise Refusal("reply-in-private")
@@ -102,7 +102,7 @@ def vanish(turn: Turn, vanished: Vanished) -> Answer:
 def skip(turn: Turn, who: Who) -> Answer:
     """Skip what is open, alone and without a trace."""
     for occurrence in turn.store.occurrences.open_in(who.couple.id):
-        if turn.deck_of(occurrence).kind is Kind.WALK:
+        if turn.deck_of(occurrence).kind.is_on_request:
             # It stops by a choice of its own, and the other's they must not hear of.
             continue
         part = turn.store.occurrences.part(occurrence.id, who.partner.id)

@@ -92,7 +92,7 @@ def close_stale(turn: Turn) -> None:
     for occurrence in turn.store.occurrences.closing_due(turn.now, MOST):
         turn.store.occurrences.change(occurrence.id, state=State.CLOSED)
         deck = turn.known.decks.get(occurrence.deck)
-        if deck is not None and deck.kind is Kind.WALK:
+        if deck is not None and deck.kind.is_on_request:
             walking.came_to_rest(turn, occurrence)
             continue
         if deck is None or turn.store.replies.answered(occurrence.id):

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot import outbox
 from bot.cadence import Cadence
-from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Commanded, Pressed, Submitted
 from bot.heard import words_of
@@ -38,7 +37,7 @@ def list_again(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 def offer(turn: Turn, couple: Couple) -> None:
     """Lay out, switched off, every ritual that the two do not have."""
     for deck in turn.known.decks.values():
-        if deck.kind is not Kind.WALK and turn.store.rituals.named(couple.id, deck.id) is None:
+        if not deck.kind.is_on_request and turn.store.rituals.named(couple.id, deck.id) is None:
             turn.store.rituals.add(couple=couple.id, deck=deck.id, cadence=str(deck.usual), active=False)
 
 

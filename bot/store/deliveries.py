@@ -249,6 +249,10 @@ class Deliveries(Rows):
         """Forget private notes of before a moment; they held nobody's words."""
         return self._forget(col(Delivery.view) == "note", before, most)
 
+    def forget_about(self, subjects: Sequence[int]) -> None:
+        """Forget what was said about rows that are forgotten themselves."""
+        self._remove(Delivery, col(Delivery.subject).in_(subjects))
+
     def _forget(self, which: ColumnElement[bool], before: int, most: int) -> int:
         done = and_(which, or_(col(Delivery.sent_at) > 0, col(Delivery.given_up_at) > 0))
         long_ago = (col(Delivery.sent_at) < before, col(Delivery.given_up_at) < before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -107,6 +108,17 @@ class Occurrences(Rows):
             soonest = select(func.min(col(column))).where(col(Occurrence.state) == State.OPEN, col(column) > 0)
             moments.append(self._number(soonest))
         return min((moment for moment in moments if moment), default=None)
+
+    def over_since(self, decks: Sequence[str], before: int, most: int) -> list[int]:
+        """What came of some decks and closed before a moment."""
+        over = (col(Occurrence.state) != State.OPEN, col(Occurrence.closes_at) < before)
+        found = self._all(Occurrence, col(Occurrence.deck).in_(decks), *over, most=most)
+        return [one.id for one in found]
+
+    def forget(self, occurrences: Sequence[int]) -> None:
+        """Forget that something came, and how each took part in it."""
+        self._remove(Part, col(Part.occurrence).in_(occurrences))
+        self._remove(Occurrence, col(Occurrence.id).in_(occurrences))
 
     def change(self, occurrence: int, **values: Any) -> None:
         self._set(Occurrence, occurrence, **values)

@@ -23,11 +23,11 @@ def rituals_list(turn: Turn, couple: Couple) -> Post:
     choices = []
     for ritual in turn.store.rituals.of(couple.id):
         deck = turn.known.decks.get(ritual.deck)
-        if deck is not None and deck.kind is not Kind.WALK and not is_offered(ritual):
+        if deck is not None and not deck.kind.is_on_request and not is_offered(ritual):
             text += (Span("\n" + _state_line(turn, couple, ritual, deck)),)
             choices.append(Choice(deck.title, Token("ritual", ritual.id, "see")))
     theirs = {one.deck for one in turn.store.rituals.of(couple.id) if not is_offered(one)}
-    if any(deck.id not in theirs and deck.kind is not Kind.WALK for deck in turn.known.decks.values()):
+    if any(deck.id not in theirs and not deck.kind.is_on_request for deck in turn.known.decks.values()):
         choices.append(Choice(turn.say("choice-more-rituals", couple), Token("rituals", couple.id, "more")))
     if len(turn.store.people.partners(couple.id)) == 2:
         text += (Span("\n\n" + turn.say("lives-apart" if couple.apart else "lives-near", couple)),)
@@ -46,7 +46,7 @@ def offers_list(turn: Turn, couple: Couple) -> Post:
     choices = []
     for ritual in turn.store.rituals.of(couple.id):
         deck = turn.known.decks.get(ritual.deck)
-        if deck is not None and deck.kind is not Kind.WALK and is_offered(ritual):
+        if deck is not None and not deck.kind.is_on_request and is_offered(ritual):
             text += (Span(f"\n\n{deck.title}", Style.STRONG), *([Span(f"\n{deck.about}")] if deck.about else []))
             choices.append(Choice(deck.title, Token("ritual", ritual.id, "see")))
     back = Choice(turn.say("choice-back", couple), Token("rituals", couple.id))

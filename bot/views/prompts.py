@@ -7,7 +7,7 @@ from bot.model import ASKED, Couple, Delivery, Occurrence, Partner, Reply, Role,
 from bot.posts import Choice, Post, Span, Style, Text, Token
 from bot.store import Line
 from bot.turn import Turn
-from bot.views import visits, walks
+from bot.views import pauses, visits, walks
 from bot.views.quiet import is_anybodys_night
 from bot.wording import both_times
 
@@ -21,6 +21,8 @@ def occurrence_post(turn: Turn, occurrence: Occurrence) -> Post:
     deck = turn.deck_of(occurrence)
     if deck.kind is Kind.WALK:
         return walks.chat_post(turn, occurrence)
+    if deck.pause is not None:
+        return pauses.chat_post(turn, occurrence, deck.pause)
     if occurrence.state == State.QUIET_DAY:
         return turn.line("quiet-day", couple)
     text: Text = (Span(deck.title, Style.STRONG), Span("\n" + _wording(turn, couple, deck, occurrence)))
@@ -51,11 +53,11 @@ def delivered_note(turn: Turn, delivery: Delivery) -> Post | None:
         return None
     partner = turn.store.people.partner(account.partner)
     part = turn.store.occurrences.part(occurrence.id, partner.id)
-    if part.role == Role.SKIPPED or partner.rest_until > turn.now or not partner.nudges:
+    couple = turn.store.people.couple(occurrence.couple)
+    if part.role == Role.SKIPPED or max(partner.rest_until, couple.rest_until) > turn.now or not partner.nudges:
         return None
     if turn.store.replies.answered(occurrence.id, partner.id):
         return None
-    couple = turn.store.people.couple(occurrence.couple)
     deck = turn.deck_of(occurrence)
     words = _wording(turn, couple, deck, occurrence)
     text: Text = (Span(deck.title, Style.STRONG), Span("\n" + words))
@@ -103,7 +105,7 @@ def _choices(turn: Turn, reader: Couple | Partner, deck: Deck, occurrence: Occur
         case Kind.SEALED:
             label = turn.say("choice-answer-in-private", reader)
             return (Choice(label, Token("checkin", occurrence.id), privately=True),)
-        case Kind.WALK:
+        case Kind.WALK | Kind.PAUSE:
             return ()
 
 

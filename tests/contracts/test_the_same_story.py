@@ -11,7 +11,7 @@ import pytest
 from discord_stage import discord_stage
 from playground_stage import playground_stage
 from telegram_stage import telegram_stage
-from the_story import Phone, Stage, a_repair, a_week, an_assessment, pair
+from the_story import Phone, Stage, a_pause, a_repair, a_week, an_assessment, pair
 
 from bot.turn import Repertoire
 from stories.story import Story, told
@@ -66,6 +66,11 @@ async def test_a_week(stage: Stage) -> None:
 async def test_a_repair(stage: Stage) -> None:
     """An invitation, two yeses in private, five steps in the chat, and a line that one keeps alone."""
     await a_repair(stage)
+
+
+async def test_a_pause(stage: Stage) -> None:
+    """Called alone in private; the chat reads until when, and each may move it, unseen."""
+    await a_pause(stage)
 
 
 async def test_an_assessment(stage: Stage) -> None:

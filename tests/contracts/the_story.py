@@ -169,3 +169,26 @@ async def an_assessment(stage: Stage) -> None:
     assert unseen == before
     assert "It stands in the chat, under your name." in ann.screen
     assert "Say it back once" in ben.screen
+
+
+async def a_pause(stage: Stage) -> None:
+    """Called alone in private; the chat reads until when, and each may move it, unseen."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await stage.comes("2026-03-02 12:00")
+    await ann.says("/pause", in_room=False)
+    await stage.settles()
+    unseen = ben.screen
+    await ann.presses("30 minutes")
+    await stage.settles()
+    await ben.presses("Another time")
+    await stage.settles()
+    await ben.presses("An hour")
+    await stage.settles()
+    await stage.comes("2026-03-02 13:30")
+
+    assert "How long?" not in unseen
+    assert "Paused until 12:30." in ann.screen
+    assert "The pause runs on until 13:30." in ann.screen
+    assert "It runs on until 13:30." not in ann.screen
+    assert "The pause is over." in ben.screen

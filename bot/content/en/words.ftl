@@ -369,6 +369,7 @@ hide-set = You won't see that one again, either of you. No reason needed, none s
 hide-nothing = There is no prompt here to leave out.
 setting-unknown = I didn't get that. /settings shows what there is.
 command-settings = What you decide alone
+command-pause = A pause, with a time to come back
 command-repair = Talk something through, in five small steps
 command-practice = Something to practise, alone or together
 command-assess = Seven lines about the last two weeks, for you
@@ -477,3 +478,24 @@ choice-review-change = Change it
 choice-review-drop = Put it down
 review-kept = It stays.
 review-dropped = Put down, and deleted here.
+
+## A pause
+
+choice-pause-minutes = { $minutes } minutes
+choice-pause-hour = An hour
+choice-pause-hours = { $hours } hours
+choice-pause-tomorrow = Until this time tomorrow
+choice-pause-meanwhile = Something for meanwhile
+choice-pause-later = Another time
+choice-pause-end = End it now
+choice-pause-calm = Yes
+choice-pause-more = I need more time
+choice-pause-not-today = Not today
+choice-pause-repair = Yes, now
+pause-called = Paused until { $back }.
+pause-moved = It runs on until { $back }. The chat says so, and not who asked.
+pause-noted = That's all right.
+pause-ended = Ended. The chat says that the pause is over.
+pause-none = There is no pause right now. /pause calls one.
+pause-unknown = I didn't get how long. 20 minutes to a day works: /pause 30
+pause-until-when = How much longer?
