@@ -47,12 +47,12 @@ def past(turn: Turn, who: Who, occurrence: Occurrence, step: Step) -> None:
     following = [one for one in section[section.index(step) + 1 :] if _is_for(turn, who, occurrence, one)]
     at_end = WAITS if walk.for_two and step in walk.entry else DONE
     turn.store.occurrences.change_part(part.id, step=following[0].id if following else at_end)
-    if following:
-        return
-    if at_end == WAITS:
-        _begin_if_both(turn, occurrence)
+    if following and not walk.for_two:
+        turn.store.occurrences.change(occurrence.id, closes_at=turn.now + turn.deck_of(occurrence).closes_after)
     elif not walk.for_two:
         turn.store.occurrences.change(occurrence.id, state=State.CLOSED)
+    elif not following and at_end == WAITS:
+        _begin_if_both(turn, occurrence)
 
 
 def declines(turn: Turn, who: Who, occurrence: Occurrence) -> None:
