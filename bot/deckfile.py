@@ -73,6 +73,7 @@ class _Head(_Part):
     closes_after_hours: Annotated[int, Field(ge=0, le=168)]
     no_repeat_days: Annotated[int, Field(ge=0, le=400)]
     quiet: bool = False
+    enabled: bool = True
     about: Annotated[str, Field(max_length=220)] = ""
     tap_label: Annotated[str, Field(max_length=30)] = ""
     command: Annotated[str, AfterValidator(one_of(("", *COMMANDS_OF_DECKS)))] = ""
@@ -145,7 +146,7 @@ def read_decks(folder: Path, *own: Path) -> dict[str, Deck]:
             if deck.id in decks:
                 raise BrokenDeck(file, "deck.id", f"{deck.id!r} is already the id of another deck")
             decks[deck.id] = deck
-    return decks
+    return {name: deck for name, deck in decks.items() if deck.enabled}
 
 
 def read_deck(file: Path) -> Deck:
@@ -194,6 +195,7 @@ def _shaped(read: _File) -> Deck:
         sheets=tuple(_sheet(one) for one in read.sheet),
         sealed=_sealed(read.sealed),
         about=head.about,
+        enabled=head.enabled,
         command=head.command,
         walk=walkfile.walk_of(read.walk, read.step) if read.walk else None,
         pause=walkfile.pause_of(read.pause) if read.pause else None,

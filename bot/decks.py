@@ -16,7 +16,18 @@ DISTANCES = ("ok", "only", "no")
 CORE = ("morning_appreciation", "digital_sunset", "trust_checkin")
 """What two begin with; every other ritual is offered to them."""
 
-COMMANDS_OF_DECKS = ("repair", "assess", "practice", "pause")
+COMMANDS_OF_DECKS = (
+    "repair",
+    "assess",
+    "practice",
+    "pause",
+    "today",
+    "checkin",
+    "memory",
+    "win",
+    "journal",
+    "question",
+)
 """The commands that a deck may be opened by."""
 
 NEEDS = ("last_message_of_day", "own_cue")
@@ -139,6 +150,7 @@ class Deck:
     sealed: Sealed | None
     about: str = ""
     command: str = ""
+    enabled: bool = True
     walk: Walk | None = None
     pause: Pause | None = None
 

@@ -294,9 +294,9 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
     if member.couple.ended_at and event.name not in AFTER_THE_END:
         raise Refusal("is-over")
     match event.name:
-        case "today":
+        case "today" | "memory" | "win" | "journal":
             return asking.today(turn, member, event)
-        case "checkin":
+        case "checkin" | "question":
             return asking.checkin(turn, member, event)
         case "week":
             return tending.show_week(turn, member)

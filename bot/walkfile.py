@@ -35,7 +35,7 @@ class CardPart(_Part):
 
 
 class WhenPart(_Part):
-    """[step.when]: only who picked one of these goes this step."""
+    """[[step.when]]: only who picked one of these goes this step."""
 
     step: Name
     picked: Annotated[list[Annotated[int, Field(ge=0, le=9)]], Field(min_length=1)]
@@ -57,7 +57,7 @@ class StepPart(_Part):
     may_show: bool = False
     turns: bool = False
     card: list[CardPart] = []
-    when: WhenPart | None = None
+    when: list[WhenPart] = []
     best: list[Name] = []
     review: Annotated[str, Field(max_length=220)] = ""
     review_days: Days = []
@@ -118,7 +118,7 @@ def _step(read: StepPart) -> Step:
         may_show=read.may_show,
         turns=read.turns,
         cards=tuple(Card(one.who, one.text) for one in read.card),
-        when=When(read.when.step, frozenset(read.when.picked)) if read.when else None,
+        when=tuple(When(one.step, frozenset(one.picked)) for one in read.when),
         best=tuple(read.best),
         review=read.review,
         review_days=tuple(read.review_days),
@@ -179,8 +179,9 @@ def _mistakes_of_step(
 def _mistakes_of_links(
     key: str, step: StepPart, before: dict[str, StepPart], roles: set[str]
 ) -> Iterable[tuple[str, str]]:
-    if step.when is not None and not before.get(step.when.step, step).options:
-        yield f"{key}.when.step", f"{step.when.step!r} is no earlier step with options"
+    for at, when in enumerate(step.when):
+        if not (when.step in before and before[when.step].options):
+            yield f"{key}.when[{at}].step", f"{when.step!r} is no earlier step with options"
     for name in step.best:
         if name not in before or not before[name].short:
             yield f"{key}.best", f"{name!r} is no earlier step with a `short`"

@@ -143,7 +143,10 @@ def _post(turn: Turn, occurrence: Occurrence) -> None:
 
 
 def _is_for(turn: Turn, who: Who, occurrence: Occurrence, step: Step) -> bool:
-    if step.when is None:
-        return True
-    picked = turn.store.replies.sentence_of(occurrence, who.partner.id, step.when.step, 0)
-    return picked.isdecimal() and int(picked) in step.when.picked
+    return all(_picked(turn, who, occurrence, when.step) in when.picked for when in step.when)
+
+
+def _picked(turn: Turn, who: Who, occurrence: Occurrence, step: str) -> int:
+    """Which option somebody picked at a step; -1 for none."""
+    words = turn.store.replies.sentence_of(occurrence, who.partner.id, step, 0)
+    return int(words) if words.isdecimal() else -1

@@ -18,7 +18,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A step is gone only by who picked one of these options at an earlier step."""
+    """A step is gone only by who picked one of these options at an earlier step; of several, all hold."""
 
     step: str
     picked: frozenset[int]
@@ -46,7 +46,7 @@ class Step:
     may_show: bool = False
     turns: bool = False
     cards: tuple[Card, ...] = ()
-    when: When | None = None
+    when: tuple[When, ...] = ()
     best: tuple[str, ...] = ()
     review: str = ""
     review_days: tuple[int, ...] = ()

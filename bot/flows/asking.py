@@ -202,11 +202,8 @@ def _is_last_of_day(turn: Turn, planned: Agreed, day: date) -> bool:
 
 
 def today(turn: Turn, who: Who, commanded: Commanded) -> Answer:
-    """/today: a prompt now, in the shared chat."""
-    ritual = _theirs_of(turn, who, Kind.OPEN)
-    if ritual is None:
-        raise Refusal("today-off")
-    planned = agreed(turn, ritual)
+    """/today, /memory, /win, /journal: a prompt now, in the shared chat."""
+    planned = agreed(turn, _opened_by(turn, who, commanded.name))
     if _asked_today(turn, planned) >= MOST_ASKED:
         raise Refusal("today-enough")
     if ask_now(turn, planned, commanded.id) is None:
@@ -223,20 +220,18 @@ def _asked_today(turn: Turn, planned: Agreed) -> int:
 
 
 def checkin(turn: Turn, who: Who, commanded: Commanded) -> Answer:
-    """/checkin: reopen the open one, or open one at once."""
-    ritual = _theirs_of(turn, who, Kind.SEALED)
-    if ritual is None:
-        raise Refusal("checkin-off")
+    """/checkin, /question: reopen the open one, or open one at once."""
+    ritual = _opened_by(turn, who, commanded.name)
     occurrence = turn.store.occurrences.open_of(ritual.id) or ask_now(turn, agreed(turn, ritual), commanded.id)
     if occurrence is None:
         raise Refusal("checkin-off")
     return screen(turn, who, occurrence)
 
 
-def _theirs_of(turn: Turn, who: Who, kind: Kind) -> Ritual | None:
-    """The couple's first ritual of a kind, switched on or not."""
-    for ritual in turn.store.rituals.of(who.couple.id):
-        deck = turn.known.decks.get(ritual.deck)
-        if deck is not None and deck.kind is kind:
-            return ritual
-    return None
+def _opened_by(turn: Turn, who: Who, command: str) -> Ritual:
+    """The couple's ritual that a command opens, switched on or not."""
+    deck = next((one for one in turn.known.decks.values() if one.command == command), None)
+    if deck is None:
+        raise Refusal("deck-gone")
+    found = turn.store.rituals.named(who.couple.id, deck.id)
+    return found or turn.store.rituals.add(couple=who.couple.id, deck=deck.id, cadence=str(deck.usual), active=False)

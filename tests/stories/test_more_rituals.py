@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
+from bot.events import Voice
 from stories.chats import BarePhone
 from stories.story import HOME, Story
 
@@ -94,3 +97,37 @@ async def test_by_name(story: Story) -> None:
     await story.comes("2026-03-06 18:00")
 
     assert _days(story, WINS) == ["Fri 06 18:00"]
+
+
+@pytest.mark.parametrize(("command", "title"), [("memory", MEMORY), ("win", WINS), ("journal", "Open journal\n")])
+async def test_on_request(story: Story, command: str, title: str) -> None:
+    """One line brings a prompt to the chat, switched on or not, and nothing is switched on by it."""
+    ann, ben = await story.paired()
+    await ann.says(f"/{command}")
+    await story.settles()
+    came = ben.last_post
+    await ben.replies("The week by the lake")
+    await story.comes("2026-03-16 12:00")
+
+    assert came.startswith(title)
+    assert len(_days(story, title)) == 1
+    assert any(one.mark for one in story.chats.messages if one.words == "The week by the lake")
+
+
+async def test_a_voice_note_is_kept_as_a_pointer(story: Story) -> None:
+    """It stays in the chat; what is on record is where it is, and its speaker takes that back alone."""
+    ann, ben = await story.paired()
+    await ann.says("/journal")
+    await story.settles()
+    post = next(one for one in reversed(ann.room) if one.words.startswith("Open journal"))
+    await ann.replies_to(post, (Voice("handle-1", 41),))
+    await ben.says("/history", in_room=False)
+    past = ben.last_post
+    await ann.says("/mine", in_room=False)
+    await ann.presses(next(label for label in ann.labels if "voice" in label.lower()))
+    await ann.presses("Delete")
+    await ann.presses("Yes, delete")
+    await ben.says("/history", in_room=False)
+
+    assert "voice note" in past.lower()
+    assert "voice note" not in ben.last_post.lower()

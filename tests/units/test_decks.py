@@ -94,6 +94,7 @@ def test_the_decks_carry_their_whole_catalogue() -> None:
         "trust_checkin": (Kind.SEALED, 0),
         "memory": (Kind.OPEN, 40),
         "wins": (Kind.OPEN, 40),
+        "open_journal": (Kind.OPEN, 42),
     }
     assert [len(sheet.items) for sheet in decks["trust_checkin"].sheets] == [6, 6]
     assert {name: (deck.command, len(deck.walk.steps)) for name, deck in decks.items() if deck.walk is not None} == {
@@ -134,10 +135,13 @@ def test_what_is_to_be_put_right_is_never_shared() -> None:
 
 
 def test_what_waits_for_review_is_not_loaded() -> None:
-    """The item on autonomy stays off until an advocate has read it."""
-    items = {item.id for sheet in read_decks(SHIPPED)["trust_checkin"].sheets for item in sheet.items}
+    """The item on autonomy stays off until an advocate has read it, and so does the path after betrayal."""
+    decks = read_decks(SHIPPED)
+    items = {item.id for sheet in decks["trust_checkin"].sheets for item in sheet.items}
 
     assert "tm-free" not in items
+    assert "after_betrayal" not in decks
+    assert read_deck(SHIPPED / "after_betrayal.toml").walk is not None
 
 
 def test_a_good_deck_is_read(file: Path) -> None:

@@ -5,6 +5,10 @@
 command-start = Begin here
 command-today = A prompt now
 command-checkin = Open a check-in now
+command-question = A question for you both, answered apart
+command-memory = Something to remember together
+command-win = Something that went right
+command-journal = A minute of your day, spoken or written
 command-week = What comes when
 command-rituals = See and change your rituals
 command-timezone = Say where your clock is
@@ -121,7 +125,6 @@ reply-in-private = Answers to this one go in private. What you wrote here stays 
 today-posted = It's in your shared chat.
 today-none = Nothing today. Enjoy it.
 today-enough = That's enough for one day. Tomorrow there is another.
-today-off = That ritual is switched off. /rituals switches it on.
 
 ## The check-in
 
