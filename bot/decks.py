@@ -26,7 +26,6 @@ COMMANDS_OF_DECKS = (
     "memory",
     "win",
     "journal",
-    "question",
 )
 """The commands that a deck may be opened by."""
 

@@ -220,7 +220,7 @@ def _asked_today(turn: Turn, planned: Agreed) -> int:
 
 
 def checkin(turn: Turn, who: Who, commanded: Commanded) -> Answer:
-    """/checkin, /question: reopen the open one, or open one at once."""
+    """/checkin: reopen the open one, or open one at once."""
     ritual = _opened_by(turn, who, commanded.name)
     occurrence = turn.store.occurrences.open_of(ritual.id) or ask_now(turn, agreed(turn, ritual), commanded.id)
     if occurrence is None:

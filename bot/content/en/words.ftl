@@ -5,7 +5,6 @@
 command-start = Begin here
 command-today = A prompt now
 command-checkin = Open a check-in now
-command-question = A question for you both, answered apart
 command-memory = Something to remember together
 command-win = Something that went right
 command-journal = A minute of your day, spoken or written
