@@ -66,6 +66,6 @@ def delete(turn: Turn, shown: Entry) -> None:
     """Delete one answer, and take it out of what the chats show."""
     turn.store.replies.delete(shown.reply, turn.now)
     outbox.remove_posts(turn, "carried", shown.reply.id)
-    deck = turn.known.decks.get(shown.occurrence.deck)
+    deck = turn.deck_behind(shown.occurrence)
     if deck is not None and deck.kind is Kind.SEALED and shown.occurrence.state == State.SHARED and shown.reply.shared:
         outbox.change_posts(turn, "share", shown.occurrence.id)

@@ -79,7 +79,7 @@ def gives_way(turn: Turn, planned: Agreed, day: date, rituals: Sequence[Ritual])
         return False
     asking = []
     for other in rituals:
-        deck, days = turn.known.decks.get(other.deck), Cadence.parse(other.cadence).days
+        deck, days = turn.deck_behind(other), Cadence.parse(other.cadence).days
         if other.active and deck is not None and deck.kind is not Kind.TAP and day.weekday() in days:
             asking.append((len(days), other.id))
     return (len(planned.cadence.days), planned.ritual.id) in sorted(asking)[MOST_A_DAY:]
@@ -132,7 +132,7 @@ def plan_by_new_rules(turn: Turn) -> int:
         cadence = Cadence.parse(ritual.cadence)
         zones = [home] if cadence.together or not theirs else theirs
         moment = first_moment(cadence, date.fromisoformat(ritual.next_slot), [*map(ZoneInfo, zones)], str(ritual.id))
-        if moment != ritual.next_due_at and ritual.deck in turn.known.decks:
+        if moment != ritual.next_due_at and turn.deck_behind(ritual) is not None:
             # It may also be another one because of a visit; then it is what it was.
             planned = agreed(turn, ritual)
             move_on(turn, planned, ritual.last_slot, turn.now - planned.deck.patience)
@@ -143,6 +143,6 @@ def plan_by_new_rules(turn: Turn) -> int:
 def plan_again(turn: Turn, couple: Couple, *, catch_up: bool = False) -> None:
     """Write anew when each ritual of a couple is due; *catch_up* keeps a date whose moment has just passed."""
     for ritual in turn.store.rituals.of(couple.id):
-        if ritual.deck in turn.known.decks:
+        if turn.deck_behind(ritual) is not None:
             planned = agreed(turn, ritual)
             move_on(turn, planned, ritual.last_slot, turn.now - (planned.deck.patience if catch_up else 0))

@@ -58,9 +58,18 @@ class Turn:
         """A time zone by its name."""
         return ZoneInfo(name)
 
+    def decks_of(self, couple: int) -> Mapping[str, Deck]:
+        """Every deck that a couple may have, by its id."""
+        del couple
+        return self.known.decks
+
+    def deck_behind(self, row: Ritual | Occurrence) -> Deck | None:
+        """The deck behind a row, where its file is still there."""
+        return self.decks_of(row.couple).get(row.deck)
+
     def deck_of(self, row: Ritual | Occurrence) -> Deck:
         """The deck behind a row; declines where its file is no longer there."""
-        found = self.known.decks.get(row.deck)
+        found = self.deck_behind(row)
         if found is None:
             raise Refusal("deck-gone")
         return found

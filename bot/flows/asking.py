@@ -32,7 +32,7 @@ def open_due(turn: Turn) -> list[str]:
     """Open an occurrence for each ritual that is due and move the ritual on; returns what to log."""
     notes = []
     for ritual in turn.store.rituals.due(turn.now, MOST):
-        if ritual.deck in turn.known.decks:
+        if turn.deck_behind(ritual) is not None:
             notes += _come_round(turn, agreed(turn, ritual))
         else:
             turn.store.rituals.change(ritual.id, next_due_at=None)
@@ -230,7 +230,7 @@ def checkin(turn: Turn, who: Who, commanded: Commanded) -> Answer:
 
 def _opened_by(turn: Turn, who: Who, command: str) -> Ritual:
     """The couple's ritual that a command opens, switched on or not."""
-    deck = next((one for one in turn.known.decks.values() if one.command == command), None)
+    deck = next((one for one in turn.decks_of(who.couple.id).values() if one.command == command), None)
     if deck is None:
         raise Refusal("deck-gone")
     found = turn.store.rituals.named(who.couple.id, deck.id)

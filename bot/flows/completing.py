@@ -20,6 +20,6 @@ def complete(turn: Turn, who: Who | None, event: Completing) -> Answer:
         return Suggestions(tuple(f"{city.name}, {city.country}" if city.country else city.name for city in cities))
     if event.name == "rituals":
         rituals = turn.store.rituals.of(who.couple.id)
-        titles = [turn.known.decks[one.deck].title for one in rituals if one.deck in turn.known.decks]
+        titles = [deck.title for deck in map(turn.deck_behind, rituals) if deck is not None]
         return Suggestions(tuple(title for title in titles if title.lower().startswith(typed.lower())))
     return Suggestions(())

@@ -22,7 +22,8 @@ from bot.walks import Step
 
 def begin(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     """/repair, /assess, /practice: the one walk that the command opens, or what there is to choose from."""
-    decks = [deck for deck in turn.known.decks.values() if deck.kind is Kind.WALK and deck.command == commanded.name]
+    theirs = turn.decks_of(who.couple.id).values()
+    decks = [deck for deck in theirs if deck.kind is Kind.WALK and deck.command == commanded.name]
     if not decks:
         raise Refusal("deck-gone")
     if len(decks) == 1:
@@ -33,7 +34,7 @@ def begin(turn: Turn, who: Who, commanded: Commanded) -> Answer:
 
 def press_practice(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     """One of several walks was chosen."""
-    deck = turn.known.decks.get(pressed.token.value)
+    deck = turn.decks_of(who.couple.id).get(pressed.token.value)
     if deck is None or deck.kind is not Kind.WALK:
         raise Refusal("old-choice")
     return _begin(turn, who, deck, pressed)

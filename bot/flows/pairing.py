@@ -232,9 +232,10 @@ def _give_a_room(turn: Turn, couple: Couple, person: Person) -> None:
 def _new_room(turn: Turn, event: Commanded | BotAdded | Pressed, place: Place) -> Room:
     locale = turn.known.words.nearest(event.person.language)
     couple = turn.store.people.add_couple(locale=locale, timezone=turn.known.timezone, created_at=turn.now)
+    decks = turn.decks_of(couple.id)
     for name in CORE:
-        if name in turn.known.decks:
-            turn.store.rituals.add(couple=couple.id, deck=name, cadence=str(turn.known.decks[name].usual))
+        if name in decks:
+            turn.store.rituals.add(couple=couple.id, deck=name, cadence=str(decks[name].usual))
     others_read = isinstance(event, BotAdded) and event.others_read
     return turn.store.people.add_room(couple.id, place, others_read=others_read)
 

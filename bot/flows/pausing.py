@@ -26,7 +26,7 @@ GENTLE_DAYS = 2 * 86400
 
 def ask(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     """/pause: asks for how long, in private; "/pause 30" calls it at once; one that is on is shown."""
-    deck = _deck(turn)
+    deck = _deck(turn, who)
     on = _on(turn, who, deck)
     if on is not None:
         return Show(pauses.called(turn, who.partner, on), privately=True)
@@ -66,7 +66,7 @@ def press(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 
 
 def _for_so_long(turn: Turn, who: Who, pressed: Pressed, minutes: str) -> Answer:
-    deck = _deck(turn)
+    deck = _deck(turn, who)
     if not minutes.isdecimal() or not LEAST <= int(minutes) <= A_DAY:
         raise Refusal("old-choice")
     on = _on(turn, who, deck)
@@ -159,8 +159,8 @@ def _on(turn: Turn, who: Who, deck: Deck) -> Occurrence | None:
     return turn.store.occurrences.open_of(ritual.id) if ritual else None
 
 
-def _deck(turn: Turn) -> Deck:
-    found = next((deck for deck in turn.known.decks.values() if deck.pause is not None), None)
+def _deck(turn: Turn, who: Who) -> Deck:
+    found = next((deck for deck in turn.decks_of(who.couple.id).values() if deck.pause is not None), None)
     if found is None:
         raise Refusal("deck-gone")
     return found

@@ -91,7 +91,7 @@ def close_stale(turn: Turn) -> None:
     """Close what has been open long enough, silently."""
     for occurrence in turn.store.occurrences.closing_due(turn.now, MOST):
         turn.store.occurrences.change(occurrence.id, state=State.CLOSED)
-        deck = turn.known.decks.get(occurrence.deck)
+        deck = turn.deck_behind(occurrence)
         if deck is not None and deck.kind.is_on_request:
             walking.came_to_rest(turn, occurrence)
             continue

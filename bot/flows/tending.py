@@ -36,7 +36,7 @@ def list_again(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 
 def offer(turn: Turn, couple: Couple) -> None:
     """Lay out, switched off, every ritual that the two do not have."""
-    for deck in turn.known.decks.values():
+    for deck in turn.decks_of(couple.id).values():
         if not deck.kind.is_on_request and turn.store.rituals.named(couple.id, deck.id) is None:
             turn.store.rituals.add(couple=couple.id, deck=deck.id, cadence=str(deck.usual), active=False)
 
@@ -148,7 +148,7 @@ def _named(turn: Turn, who: Who, words: str) -> tuple[Ritual, str]:
     first, _, rest_of_words = words.strip().partition(" ")
     offer(turn, who.couple)
     for ritual in turn.store.rituals.of(who.couple.id):
-        deck = turn.known.decks.get(ritual.deck)
+        deck = turn.deck_behind(ritual)
         if deck is not None and first.lower() in {deck.id, *deck.title.lower().split()}:
             title_words = rest_of_words.split()
             while title_words and title_words[0].lower() in deck.title.lower().split():

@@ -84,7 +84,7 @@ def press_hide(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 
 
 def _has_a_prompt(turn: Turn, occurrence: Occurrence) -> bool:
-    deck = turn.known.decks.get(occurrence.deck)
+    deck = turn.deck_behind(occurrence)
     return deck is not None and deck.kind is Kind.OPEN and any(one.id == occurrence.prompt for one in deck.prompts)
 
 

@@ -138,7 +138,7 @@ def plan(turn: Turn, couple: Couple) -> Post:
     lines = [
         rhythm_line(turn, couple, turn.deck_of(ritual), Cadence.parse(ritual.cadence))
         for ritual in rituals
-        if ritual.active and ritual.deck in turn.known.decks
+        if ritual.active and turn.deck_behind(ritual) is not None
     ]
     text = (
         Span(turn.say("plan-title", couple), Style.STRONG),

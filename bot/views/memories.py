@@ -45,7 +45,7 @@ def _page(turn: Turn, reader: Partner, before: int) -> tuple[list[Text], int]:
 
 
 def _entry(turn: Turn, reader: Partner, occurrence: Occurrence) -> Text:
-    deck = turn.known.decks.get(occurrence.deck)
+    deck = turn.deck_behind(occurrence)
     if deck is None:
         return ()
     lines = [line for line in turn.store.replies.lines(occurrence) if _may_read(reader, deck, occurrence, line)]

@@ -44,7 +44,7 @@ def entry(turn: Turn, reply: Reply) -> Entry | None:
     occurrence = turn.store.occurrences.occurrence(reply.occurrence)
     if occurrence is None:
         return None
-    deck = turn.known.decks.get(occurrence.deck)
+    deck = turn.deck_behind(occurrence)
     is_walk = deck is not None and deck.walk is not None
     item = item_of(deck, occurrence, reply.item) if deck is not None and reply.item and not is_walk else None
     step = deck.walk.step(reply.item) if deck is not None and deck.walk is not None else None

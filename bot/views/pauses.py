@@ -89,7 +89,7 @@ def delivered_over(turn: Turn, delivery: Delivery) -> Post | None:
     said = [part.step for part in turn.store.occurrences.parts(occurrence.id)]
     head = pause.not_today if NOT_TODAY in said else pause.back if said.count(CALM) > 1 else pause.over
     couple = turn.store.people.couple(occurrence.couple)
-    repair = next((one for one in turn.known.decks.values() if one.command == "repair"), None)
+    repair = next((one for one in turn.decks_of(couple.id).values() if one.command == "repair"), None)
     if repair is None or NOT_TODAY in said:
         return Post((Span(head),))
     begins = Choice(turn.say("choice-pause-repair", couple), Token("practice", 0, repair.id), privately=True)

@@ -22,12 +22,12 @@ def rituals_list(turn: Turn, couple: Couple) -> Post:
     text: Text = (Span(turn.say("rituals-title", couple), Style.STRONG),)
     choices = []
     for ritual in turn.store.rituals.of(couple.id):
-        deck = turn.known.decks.get(ritual.deck)
+        deck = turn.deck_behind(ritual)
         if deck is not None and not deck.kind.is_on_request and not is_offered(ritual):
             text += (Span("\n" + _state_line(turn, couple, ritual, deck)),)
             choices.append(Choice(deck.title, Token("ritual", ritual.id, "see")))
     theirs = {one.deck for one in turn.store.rituals.of(couple.id) if not is_offered(one)}
-    if any(deck.id not in theirs and not deck.kind.is_on_request for deck in turn.known.decks.values()):
+    if any(deck.id not in theirs and not deck.kind.is_on_request for deck in turn.decks_of(couple.id).values()):
         choices.append(Choice(turn.say("choice-more-rituals", couple), Token("rituals", couple.id, "more")))
     if len(turn.store.people.partners(couple.id)) == 2:
         text += (Span("\n\n" + turn.say("lives-apart" if couple.apart else "lives-near", couple)),)
@@ -45,7 +45,7 @@ def offers_list(turn: Turn, couple: Couple) -> Post:
     text: Text = (Span(turn.say("offers-title", couple), Style.STRONG),)
     choices = []
     for ritual in turn.store.rituals.of(couple.id):
-        deck = turn.known.decks.get(ritual.deck)
+        deck = turn.deck_behind(ritual)
         if deck is not None and not deck.kind.is_on_request and is_offered(ritual):
             text += (Span(f"\n\n{deck.title}", Style.STRONG), *([Span(f"\n{deck.about}")] if deck.about else []))
             choices.append(Choice(deck.title, Token("ritual", ritual.id, "see")))
@@ -216,7 +216,7 @@ def _coming(turn: Turn, couple: Couple, partners: list[Partner]) -> list[tuple[i
     visit = visit_of(turn, couple)
     rituals = turn.store.rituals.of(couple.id)
     for ritual in rituals:
-        deck = turn.known.decks.get(ritual.deck)
+        deck = turn.deck_behind(ritual)
         if deck is None or not ritual.active or not couple.began_at:
             continue
         planned = Agreed(ritual, deck, couple, tuple(partners), visit)

@@ -133,7 +133,7 @@ def delivered_review(turn: Turn, delivery: Delivery) -> Post | None:
     """Some time after something was written down: what of it now? Nothing where its author deleted it."""
     reply = turn.store.replies.reply(delivery.subject)
     occurrence = turn.store.occurrences.occurrence(reply.occurrence) if reply else None
-    if reply is None or occurrence is None or occurrence.deck not in turn.known.decks:
+    if reply is None or occurrence is None or turn.deck_behind(occurrence) is None:
         return None
     line = turn.store.replies.line(occurrence, reply)
     step = walk_of(turn, occurrence).step(reply.item)

@@ -84,7 +84,7 @@ def hidden(turn: Turn, partner: Partner) -> Post:
     mine = turn.store.wishes.hidden([partner.id])
     choices = [
         Choice(
-            turn.say("choice-hidden-back", partner, prompt=_wording(turn, one.prompt)),
+            turn.say("choice-hidden-back", partner, prompt=_wording(turn, partner, one.prompt)),
             Token("wish", one.id, "hidden_back"),
         )
         for one in mine
@@ -176,8 +176,8 @@ def _back(turn: Turn, partner: Partner) -> Choice:
     return _choice(turn, partner, "choice-back", "all")
 
 
-def _wording(turn: Turn, prompt: str) -> str:
-    for deck in turn.known.decks.values():
+def _wording(turn: Turn, partner: Partner, prompt: str) -> str:
+    for deck in turn.decks_of(partner.couple).values():
         for one in deck.prompts:
             if one.id == prompt:
                 return one.text
