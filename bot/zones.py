@@ -160,6 +160,7 @@ def place_of(zone: str) -> str:
     return zone.split("/")[-1].replace("_", " ")
 
 
+@cache
 def hemisphere(name: str) -> Literal["north", "south"]:
     """The half of the world that a zone's city lies in, by the tables that come with the zones; north if untold."""
     sought = {name, _target(name)}
