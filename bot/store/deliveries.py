@@ -13,7 +13,7 @@ from bot.columns import made_at
 from bot.model import Act, Delivery, Handled
 from bot.posts import InRoom, MessageRef
 from bot.store.people import People
-from bot.store.rows import Prepared, Rows, prepared, table
+from bot.store.rows import Prepared, Rows, fresh, prepared, table
 
 REVIVED = ("plan", "share")
 REVIVED_FOR = 14 * 86400
@@ -84,12 +84,13 @@ class Deliveries(Rows):
         return is_new
 
     def new(self, **values: Any) -> Delivery:
-        return Delivery.model_construct(id=self._new_id(), **values)
+        return fresh(Delivery, id=self._new_id(), **values)
 
     def altering(self, post: Delivery, act: Act, now: int) -> Delivery:
         """A delivery that acts on a post; each stands for itself, as an earlier one may be on its way already."""
         number = self._new_id()
-        return Delivery.model_construct(
+        return fresh(
+            Delivery,
             id=number,
             key=f"{act}/{number}/{post.key}",
             couple=post.couple,
@@ -229,7 +230,7 @@ class Deliveries(Rows):
 
     def remember_handled(self, platform: str, event: str, now: int) -> bool:
         """Note that an event is being handled; False if it was before."""
-        return self._add_new(Handled.model_construct(platform=platform, event=event, at=now))
+        return self._add_new(fresh(Handled, platform=platform, event=event, at=now))
 
     def handled(self, platform: str, events: Sequence[str]) -> set[str]:
         """Those of these events that were handled before."""

@@ -11,7 +11,7 @@ from sqlalchemy import Dialect, bindparam, func, select
 from sqlmodel import col
 
 from bot.model import Occurrence, Part, Reply, Ritual, State
-from bot.store.rows import Prepared, Rows, prepared
+from bot.store.rows import Prepared, Rows, fresh, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,22 @@ def _came_statement(most: int, dialect: Dialect) -> Prepared:
     return prepared(newest.limit(most), dialect)
 
 
+@cache
+def _first_statement(most: int, dialect: Dialect) -> Prepared:
+    """It looks no further than it has to, however much has come round since."""
+    theirs = select(col(Ritual.id)).where(col(Ritual.couple) == bindparam("of_couple"), col(Ritual.partner) == 0)
+    came = select(col(Occurrence.id)).where(
+        col(Occurrence.ritual).in_(theirs), col(Occurrence.id) <= bindparam("until")
+    )
+    return prepared(came.limit(most + 1), dialect)
+
+
 class Occurrences(Rows):
     """Each time that a ritual came round."""
 
     def open(self, **values: Any) -> Occurrence | None:
         """Open an occurrence, or nothing where this ritual already came round in this slot."""
-        row = Occurrence.model_construct(id=self._new_id(), **values)
+        row = fresh(Occurrence, id=self._new_id(), **values)
         return row if self._add_new(row) else None
 
     def occurrence(self, occurrence: int) -> Occurrence | None:
@@ -75,11 +85,11 @@ class Occurrences(Rows):
             most=most,
         )
 
-    def posted_to(self, couple: int, until: int) -> int:
-        """How often anything had come round for the two with the occurrence *until*; not what one does alone."""
-        theirs = select(col(Ritual.id)).where(col(Ritual.couple) == couple, col(Ritual.partner) == 0)
-        came = col(Occurrence.ritual).in_(theirs)
-        return self._number(select(func.count()).where(came, col(Occurrence.id) <= until))
+    def is_among_the_first(self, couple: int, occurrence: int, most: int) -> bool:
+        """Whether so many things at most had come round for the two with this one; not what one does alone."""
+        statement = _first_statement(most, self._connection.dialect)
+        found = statement.run(self._cursor, {"of_couple": couple, "until": occurrence}).fetchall()
+        return len(found) <= most
 
     def sharing_due(self, now: int, most: int) -> list[Occurrence]:
         return self._all(
@@ -126,7 +136,7 @@ class Occurrences(Rows):
     def part(self, occurrence: int, partner: int) -> Part:
         """A partner's part in an occurrence, begun if need be."""
         found = self._that(Part, occurrence=occurrence, partner=partner)
-        return found or self._add(Part.model_construct(id=self._new_id(), occurrence=occurrence, partner=partner))
+        return found or self._add(fresh(Part, id=self._new_id(), occurrence=occurrence, partner=partner))
 
     def parts(self, occurrence: int) -> list[Part]:
         return self._all(Part, col(Part.occurrence) == occurrence)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, literal, or_, select
+from sqlalchemy import Connection, Dialect, and_, bindparam, func, literal, or_, select, update
 from sqlmodel import col
 
 from bot.model import Account, Couple, Host, Invitation, Partner, Reply, Room
 from bot.ports import Sealer
 from bot.posts import InPrivate, InRoom, Place
-from bot.store.rows import Rows, table
+from bot.store.rows import Prepared, Rows, fresh, prepared, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ def _address(place: Place) -> tuple[str, str, bool]:
 def place_of_room(room: Room) -> Place:
     """Where a room is."""
     return InPrivate(room.platform, room.chat) if room.private else InRoom(room.platform, room.chat, room.thread)
+
+
+@cache
+def _waking_statement(kind: type[Room] | type[Account], dialect: Dialect) -> Prepared:
+    rests = (col(kind.id) == bindparam("this_row"), col(kind.rested_at) > 0)
+    return prepared(update(table(kind)).where(*rests).values(reachable=True, rested_at=0), dialect)
 
 
 class People(Rows):
@@ -85,7 +92,7 @@ class People(Rows):
 
     def add_host(self, platform: str, user: str, now: int) -> None:
         """Know an account of whoever runs this bot; a second time changes nothing."""
-        self._add_new(Host.model_construct(platform=platform, user=user, known_at=now))
+        self._add_new(fresh(Host, platform=platform, user=user, known_at=now))
 
     def is_host(self, platform: str, user: str) -> bool:
         return self._that(Host, platform=platform, user=user) is not None
@@ -190,13 +197,7 @@ class People(Rows):
 
     def account_to_write_to(self, partner: int) -> Account | None:
         """The account that the partner used last."""
-        found = self._all(
-            Account,
-            col(Account.partner) == partner,
-            col(Account.ended_at) == 0,
-            order=col(Account.last_used_at).desc(),
-            most=1,
-        )
+        found = self._those(Account, "-last_used_at", most=1, partner=partner, ended_at=0)
         return found[0] if found else None
 
     def add_room(self, couple: int, place: Place, *, others_read: bool = False) -> Room:
@@ -229,12 +230,8 @@ class People(Rows):
 
     def woke(self, *, room: int, account: int) -> bool:
         """Note that something arrived there; whether it was at rest."""
-        rested = (
-            (Room, col(Room.id) == room, col(Room.rested_at) > 0)
-            if room
-            else (Account, col(Account.id) == account, col(Account.rested_at) > 0)
-        )
-        return bool(self._change(*rested, reachable=True, rested_at=0))
+        statement = _waking_statement(Room if room else Account, self._connection.dialect)
+        return bool(statement.run(self._cursor, {"this_row": room or account}).rowcount)
 
     def place_of(self, room: int, account: int) -> Place | None:
         """The address that a delivery names."""

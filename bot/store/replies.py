@@ -15,7 +15,7 @@ from bot.errors import WrongKey
 from bot.model import Couple, Kept, Occurrence, Reply
 from bot.ports import Sealer
 from bot.posts import LARGEST_ID
-from bot.store.rows import Prepared, Rows, prepared, table
+from bot.store.rows import Prepared, Rows, fresh, prepared, table
 from bot.wishes import Deletion
 
 logger = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ class Replies(Rows):
         same = self._those(Reply, occurrence=reply.occurrence, partner=reply.partner, item=reply.item)
         for one in same if reply.item else [reply]:
             self._remove(Reply, col(Reply.id) == one.id)
-            self._add_new(Deletion.model_construct(reply=one.id, at=now))
+            self._add_new(fresh(Deletion, reply=one.id, at=now))
             self.deleted.append(one.id)
 
     def delete_taps(self, partner: int, now: int) -> None:
@@ -129,7 +129,7 @@ class Replies(Rows):
     def delete_again(self, replies: Sequence[int], now: int) -> int:
         """Delete what was deleted before and came back with an older copy of the file; returns how many there were."""
         for reply in replies:
-            self._add_new(Deletion.model_construct(reply=reply, at=now))
+            self._add_new(fresh(Deletion, reply=reply, at=now))
         return self._remove(Reply, col(Reply.id).in_(replies))
 
     def deletions(self) -> set[int]:
@@ -246,7 +246,8 @@ class Replies(Rows):
         now: int,
         kept: Kept,
     ) -> bool:
-        row = Reply.model_construct(
+        row = fresh(
+            Reply,
             id=self._new_id(),
             occurrence=occurrence.id,
             partner=partner,

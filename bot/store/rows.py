@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -67,6 +67,13 @@ def _where_equal(kind: type[SQLModel], columns: tuple[str, ...], order: str, mos
 
 
 @cache
+def _where_among(kind: type[SQLModel], column: str, count: int, order: str, dialect: Dialect) -> Prepared:
+    found = table(kind)
+    any_of = found.c[column].in_([bindparam(f"value_{at}") for at in range(count)])
+    return prepared(select(found).where(any_of).order_by(found.c[order]), dialect)
+
+
+@cache
 def _setting(kind: type[SQLModel], columns: tuple[str, ...], dialect: Dialect) -> Prepared:
     found = table(kind)
     changed: dict[str, Any] = {name: bindparam(name) for name in columns}
@@ -94,6 +101,17 @@ def table(kind: type[SQLModel]) -> Table:
     """The table behind a row's class."""
     found: Table = SQLModel.metadata.tables[kind.__name__.lower()]
     return found
+
+
+@cache
+def _usual(kind: type[SQLModel]) -> Mapping[str, Any]:
+    """What stands in the columns that have a usual value."""
+    return {name: one.default for name, one in kind.model_fields.items() if not one.is_required()}
+
+
+def fresh(kind: type[Kind], **values: Any) -> Kind:
+    """A new row: these values, and the usual ones in all other columns."""
+    return _made(kind, {**_usual(kind), **values})
 
 
 def _made(kind: type[Kind], values: dict[str, Any]) -> Kind:
@@ -126,6 +144,16 @@ class Rows:
     def _those(self, kind: type[Kind], order: str = "id", *, most: int = 0, **equal: Any) -> list[Kind]:
         """The rows whose columns equal these values, in the order of a column ("-" in front: the largest first)."""
         return self._found(kind, _where_equal(kind, tuple(equal), order, most, self._connection.dialect), **equal)
+
+    def _among(self, kind: type[Kind], column: str, values: Sequence[Any], order: str = "id") -> list[Kind]:
+        """The rows whose column has one of these values."""
+        if not values:
+            return []
+        # Of few lengths, so that few statements are kept; the first value fills the rest.
+        count = 1 << (len(values) - 1).bit_length()
+        statement = _where_among(kind, column, count, order, self._connection.dialect)
+        filled = [*values, *[values[0]] * (count - len(values))]
+        return self._found(kind, statement, **{f"value_{at}": value for at, value in enumerate(filled)})
 
     def _found(self, kind: type[Kind], statement: Prepared, **values: Any) -> list[Kind]:
         """The rows of a prepared statement that selects all of their columns."""

@@ -27,12 +27,11 @@ class Wishes(Rows):
 
     def is_quiet_date(self, partners: list[int], day: str) -> bool:
         """Whether one of these partners wishes silence on a local date."""
-        wished = (col(QuietDates.partner).in_(partners), col(QuietDates.first) <= day, col(QuietDates.last) >= day)
-        return bool(self._all(QuietDates, *wished, most=1))
+        return any(wished.first <= day <= wished.last for wished in self._among(QuietDates, "partner", partners))
 
     def hidden(self, partners: list[int]) -> list[Hidden]:
         """The prompts that one of these partners does not wish to see again, the oldest wish first."""
-        return self._all(Hidden, col(Hidden.partner).in_(partners), order=col(Hidden.id))
+        return self._among(Hidden, "partner", partners)
 
     def hide(self, partner: int, prompt: str) -> None:
         if self._that(Hidden, partner=partner, prompt=prompt) is None:

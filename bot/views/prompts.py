@@ -110,7 +110,7 @@ def _choices(turn: Turn, reader: Couple | Partner, deck: Deck, occurrence: Occur
 
 
 def _is_among_the_first(turn: Turn, occurrence: Occurrence) -> bool:
-    return turn.store.occurrences.posted_to(occurrence.couple, occurrence.id) <= FIRST_POSTS
+    return turn.store.occurrences.is_among_the_first(occurrence.couple, occurrence.id, FIRST_POSTS)
 
 
 def _was_asked_for(occurrence: Occurrence) -> bool:
