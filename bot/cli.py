@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=int, default=8420, help="the port on this machine (default: 8420; 0: any free)")
     demo.add_argument("--no-browser", action="store_true", help="do not open the browser")
     demo.add_argument("--timezone", default="", help="the time zone to begin with (default: this machine's)")
+    demo.add_argument("--deck", type=Path, metavar="FILE", help="show a deck that you are writing, at each change")
     demo.set_defaults(command=_demo)
     simulate = commands.add_parser("simulate", help="print what would be posted when")
     simulate.add_argument("--days", type=int, default=30, help="how many days (default: 30)")
@@ -100,12 +101,14 @@ def _parser() -> argparse.ArgumentParser:
 def _demo(options: argparse.Namespace) -> None:
     import tempfile
 
-    from bot import logs, wiring
+    from bot import logs, playing
 
     logs.set_up("WARNING", "text")
     # What is written with --data stays readable by its owner alone.
     os.umask(0o077)
     timezone = _zone_named(options.timezone) if options.timezone else _machine_zone()
+    if options.deck and not options.deck.is_file():
+        raise Misconfigured(f"--deck: {options.deck} is no file. docs/decks.md shows how a deck is written.")
 
     def ready(address: str) -> None:
         print(f"The playground is at {address}\nPress Ctrl+C to stop.", flush=True)
@@ -116,7 +119,7 @@ def _demo(options: argparse.Namespace) -> None:
 
     with contextlib.ExitStack() as stack:
         folder = options.data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="couple-rituals-")))
-        _until_stopped(lambda stop: wiring.demo(folder, options.port, timezone, ready, stop))
+        _until_stopped(lambda stop: playing.demo(folder, options.port, timezone, ready, stop, options.deck))
 
 
 def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:

@@ -139,14 +139,23 @@ class _File(_Part):
 def read_decks(folder: Path, *own: Path) -> dict[str, Deck]:
     """Every deck by its id; of *folder*, files without a [deck] table are left alone, in *own* ones each is a deck."""
     decks: dict[str, Deck] = {}
-    for file in (file for where in (folder, *own) for file in sorted(where.glob("*.toml"))):
+    shipped = files_in(folder)
+    others = [
+        file for where in own for file in files_in(where) if file.resolve() not in {one.resolve() for one in shipped}
+    ]
+    for file in (*shipped, *others):
         found = _parsed(file)
-        if "deck" in found or file.parent != folder:
+        if "deck" in found or file in others:
             deck = _deck(file, found)
             if deck.id in decks:
                 raise BrokenDeck(file, "deck.id", f"{deck.id!r} is already the id of another deck")
             decks[deck.id] = deck
     return {name: deck for name, deck in decks.items() if deck.enabled}
+
+
+def files_in(where: Path) -> list[Path]:
+    """The files of a folder that hold decks, by their names; of a file, that one alone."""
+    return [where] if where.is_file() else sorted(where.glob("*.toml"))
 
 
 def read_deck(file: Path) -> Deck:

@@ -105,10 +105,10 @@ def _welcome(config: Config) -> list[Finding]:
 
 
 def _content(*own: Path) -> Finding:
-    from bot.wiring import CONTENT, repertoire
+    from bot.wiring import repertoire, shelf
 
     try:
-        known = repertoire("UTC", content=CONTENT, own=own)
+        known = repertoire("UTC", decks=shelf(*own))
     except RitualsError as problem:
         return wrong("rituals: a deck cannot be read", str(problem))
     return fine(f"rituals: {len(known.decks)} decks")

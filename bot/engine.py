@@ -50,7 +50,7 @@ from bot.flows import (
     wishing,
 )
 from bot.heard import sources_in
-from bot.planning import plan_by_new_rules
+from bot.planning import plan_by_new_rules, wake_up
 from bot.ports import Acquaintances
 from bot.posts import Answer, InRoom, Place, Show, Silence, Suggestions, Token
 from bot.store import Store, Who
@@ -121,9 +121,19 @@ class Engine:
         """Whom the bot knows on a platform."""
         return _Acquaintances(self._database, self._clock, platform)
 
+    async def go_by_decks(self, put: Callable[[], frozenset[str]]) -> frozenset[str]:
+        """Change the decks between two units of work; what slept for want of its deck wakes."""
+
+        def unit(store: Store) -> frozenset[str]:
+            changed = put()
+            wake_up(self._turn(store))
+            return changed
+
+        return await self._database.run_later(unit)
+
     async def go_by_new_rules(self) -> None:
         """Let the rituals come by the rules that the clocks go by now; called once, at the start."""
-        moved = await self._database.run_later(lambda store: plan_by_new_rules(self._turn(store)))
+        moved = await self._database.run_later(lambda store: _by_new_rules(self._turn(store)))
         if moved:
             logger.info("%d rituals go by the clocks' new rules", moved, extra={"action": "zones_changed"})
 
@@ -223,6 +233,11 @@ class _Acquaintances:
 
     async def recorded(self, place: Place) -> set[str]:
         return await self.database.run_later(lambda store: store.replies.messages_in(sources_in(place)))
+
+
+def _by_new_rules(turn: Turn) -> int:
+    wake_up(turn)
+    return plan_by_new_rules(turn)
 
 
 def _next_moment(store: Store) -> int | None:

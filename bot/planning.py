@@ -140,6 +140,13 @@ def plan_by_new_rules(turn: Turn) -> int:
     return moved
 
 
+def wake_up(turn: Turn) -> None:
+    """Let come again what is switched on and slept because its deck was gone for a while."""
+    for ritual in turn.store.rituals.asleep():
+        if ritual.deck in turn.known.decks and Cadence.parse(ritual.cadence).days:
+            move_on(turn, agreed(turn, ritual), ritual.last_slot, turn.now)
+
+
 def plan_again(turn: Turn, couple: Couple, *, catch_up: bool = False) -> None:
     """Write anew when each ritual of a couple is due; *catch_up* keeps a date whose moment has just passed."""
     for ritual in turn.store.rituals.of(couple.id):

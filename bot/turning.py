@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -27,12 +28,24 @@ class Runs(Protocol):
     async def aim(self) -> None: ...
 
 
+async def _nobody() -> None:
+    """Whoever opens the page begins."""
+
+
 class PlaygroundTime:
-    """Turns the clock forward for everybody in the playground."""
+    """Turns the clock forward for everybody in the playground; *begin* is called after each "Start over"."""
 
     def __init__(
-        self, engine: Engine, courier: Courier, database: Database, runner: Runs, clock: ShiftedClock, memory: Path
+        self,
+        engine: Engine,
+        courier: Courier,
+        database: Database,
+        runner: Runs,
+        clock: ShiftedClock,
+        memory: Path,
+        begin: Callable[[], Awaitable[None]] = _nobody,
     ) -> None:
+        self._begin = begin
         self._engine = engine
         self._courier = courier
         self._database = database
@@ -77,6 +90,7 @@ class PlaygroundTime:
         """Forget the couple; the clock stays where it is, as it only goes forward."""
         async with self._turning:
             await self._database.run(lambda store: store.forget_everything())
+            await self._begin()
             await self._runner.aim()
 
     async def _live_at(self, moment: int) -> None:

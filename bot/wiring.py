@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import tomllib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,19 +14,21 @@ from pathlib import Path
 
 from bot import backups, config, keys
 from bot.chance import id_maker, new_code
-from bot.clock import Clock, ShiftedClock, SystemClock
+from bot.clock import Clock, SystemClock
 from bot.courier import Courier
 from bot.database import Database, open_database, shape_of, stored_key
-from bot.deckfile import read_decks
+from bot.decks import Deck
 from bot.engine import Engine
 from bot.errors import Misconfigured
 from bot.forgetting import DeletionList, forget_again
 from bot.helplines import Helplines
 from bot.lock import only_one
+from bot.lookout import Lookout
 from bot.migrations import HEAD
 from bot.phrasebook import Phrasebook
 from bot.ports import Messenger
 from bot.sealing import Sealed
+from bot.shelf import Shelf
 from bot.supervising import Run, supervise
 from bot.turn import Repertoire
 from bot.typed import Typed
@@ -51,9 +53,15 @@ NIGHT_ENDS = 3
 """The hour on the host's clock from which on a day's copy is written; a machine that slept writes it later."""
 
 LOOKS_EVERY = 900
+LOOKS_AT_DECKS_EVERY = 10
 DATABASE, KEY = "couple-rituals.db", "couple-rituals.key"
 
 logger = logging.getLogger(__name__)
+
+
+def shelf(*own: Path) -> Shelf:
+    """The decks that ship, and those of a host's folders or files; raises BrokenDeck."""
+    return Shelf(CONTENT / "en", *own)
 
 
 def repertoire(
@@ -61,14 +69,14 @@ def repertoire(
     new_code: Callable[[], str] = new_code,
     content: Path = CONTENT,
     welcome: Welcome = ANYBODY,
-    own: tuple[Path, ...] = (),
+    decks: Mapping[str, Deck] | None = None,
 ) -> Repertoire:
     """Everything that the bot knows by heart, read and checked; raises BrokenDeck or Misconfigured.
 
-    *own* are the host's folders with decks.
+    *decks* are those that ship unless others are handed in.
     """
     return Repertoire(
-        decks=read_decks(content / "en", *own),
+        decks=shelf() if decks is None else decks,
         words=Phrasebook.read(content),
         cities=Cities.read(content / "cities.tsv"),
         typed=Typed(tomllib.loads((content / "en" / "typed.toml").read_text(encoding="utf-8"))),
@@ -95,7 +103,11 @@ class Pieces:
 
 @asynccontextmanager
 async def core(
-    file: Path, clock: Clock, known: Repertoire, key: keys.Found, beside: tuple[Job, ...] = ()
+    file: Path,
+    clock: Clock,
+    known: Repertoire,
+    key: keys.Found,
+    beside: Callable[[Engine], tuple[Job, ...]] = lambda _: (),
 ) -> AsyncIterator[Pieces]:
     """The engine over a database file, without any adapter yet; raises StoreUnusable or Misconfigured.
 
@@ -114,7 +126,7 @@ async def core(
             await _forget_again(database, deletions, clock)
             engine = Engine(database, clock, known, courier.wake, deletions.add)
             await engine.go_by_new_rules()
-            runner = Runner(engine, clock, beside, vitals.note_turn)
+            runner = Runner(engine, clock, beside(engine), vitals.note_turn)
             yield Pieces(database, clock, known, engine, courier, runner, messengers, vitals)
         finally:
             database.close()
@@ -164,37 +176,20 @@ async def _forget_again(database: Database, deletions: DeletionList, clock: Cloc
         logger.info("%d replies that were deleted before are deleted again", gone, extra={"action": "deleted_again"})
 
 
-async def demo(folder: Path, port: int, timezone: str, ready: Callable[[str], None], stop: asyncio.Event) -> None:
-    """Run the playground until *stop*; *ready* hears its address."""
-    from adapters.playground.frontend import Playground
-    from bot.turning import PlaygroundTime
-
-    known = repertoire(timezone)
-    clock = ShiftedClock(SystemClock())
-    async with core(folder / DATABASE, clock, known, keys.Found(folder / KEY)) as pieces:
-        machine = PlaygroundTime(
-            pieces.engine, pieces.courier, pieces.database, pieces.runner, clock, folder / "clock.json"
-        )
-        playground = Playground(machine.handle, machine, known.words, folder, zone=timezone)
-        pieces.messengers["playground"] = playground
-        address = await playground.start(port)
-        try:
-            async with running(pieces):
-                ready(address)
-                await stop.wait()
-        finally:
-            await playground.stop()
-
-
 async def run(settings: config.Config, stop: asyncio.Event, clock: Clock | None = None) -> None:
     """Be on every platform of the settings until *stop*; raises Misconfigured where there is none."""
     if settings.couples == "ask-host" and not settings.host_code:
         raise Misconfigured(NO_HOST_CODE)
     welcome = Welcome(settings.couples, settings.host, settings.host_code)
-    known = repertoire(settings.timezone, welcome=welcome, own=(settings.rituals,))
+    decks = shelf(settings.rituals)
+    known = repertoire(settings.timezone, welcome=welcome, decks=decks)
     _make_room(settings.database.parent)
     key = keys.Found(settings.key_file, settings.key)
-    async with core(settings.database, clock or SystemClock(), known, key, nightly(settings)) as pieces:
+
+    def beside(engine: Engine) -> tuple[Job, ...]:
+        return (*nightly(settings), Job("decks", Lookout(decks, engine).look, LOOKS_AT_DECKS_EVERY))
+
+    async with core(settings.database, clock or SystemClock(), known, key, beside) as pieces:
         found = platforms(settings, pieces)
         watch = Watch(pieces.engine, pieces.vitals)
         async with watch.at_a_port(settings.health), running(pieces), watch.by_systemd():

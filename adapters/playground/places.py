@@ -29,15 +29,20 @@ def person(user: str) -> Person:
     return Person(PLATFORM, user, name, "en")
 
 
+def room() -> InRoom:
+    """The chat that the two share."""
+    return InRoom(PLATFORM, ROOM)
+
+
 def place_of(chat: str) -> Place:
     """Where a chat is; a private chat carries its owner's name."""
-    return InRoom(PLATFORM, ROOM) if chat == ROOM else InPrivate(PLATFORM, chat)
+    return room() if chat == ROOM else InPrivate(PLATFORM, chat)
 
 
 def chat_of(place: Place) -> str | None:
     """The chat at a place, if it is one of the playground's."""
     chat = place.chat if isinstance(place, InRoom) else place.user
-    known = {place_of(ROOM)} | {place_of(owner.user) for owner in OWNERS}
+    known = {room()} | {place_of(owner.user) for owner in OWNERS}
     return chat if place in known else None
 
 

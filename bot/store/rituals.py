@@ -45,6 +45,11 @@ class Rituals(Rows):
         found = self._all(Ritual, col(Ritual.next_due_at).is_not(None), col(Ritual.deck) != CARD)
         return [(one, homes[one.couple], theirs[one.couple]) for one in found if not one.partner]
 
+    def asleep(self) -> list[Ritual]:
+        """What the two have switched on and nothing is due of."""
+        is_on, nothing_due = col(Ritual.active).is_(True), col(Ritual.next_due_at).is_(None)
+        return self._all(Ritual, is_on, nothing_due, col(Ritual.partner) == 0)
+
     def earliest(self) -> int | None:
         """When the next ritual is due."""
         found = self._connection.execute(

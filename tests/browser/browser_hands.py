@@ -21,9 +21,11 @@ class Demo:
     process: asyncio.subprocess.Process | None = None
     address: str = ""
     port: str = "0"
+    more: tuple[str, ...] = ()
 
     async def start(self) -> None:
-        words = ("demo", "--no-browser", "--port", self.port, "--data", str(self.folder), "--timezone", "Europe/Berlin")
+        where = ("--port", self.port, "--data", str(self.folder), "--timezone", "Europe/Berlin")
+        words = ("demo", "--no-browser", *where, *self.more)
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", *words, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
         )

@@ -11,7 +11,7 @@ from bot.config import read_config
 from bot.deckcheck import check_decks
 from bot.errors import BrokenDeck
 from bot.findings import Level
-from bot.wiring import CONTENT, repertoire
+from bot.wiring import CONTENT, shelf
 
 EVENING = """
 [deck]
@@ -81,12 +81,12 @@ def test_the_folder_beside_config_is_taken(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text('[telegram]\ntoken = "123:abc"\n')
     own = read_config(config).rituals
-    without = repertoire("UTC", own=(own,))
+    without = shelf(own)
     own.mkdir()
     written(own, a=EVENING)
 
     assert own == tmp_path / "rituals"
-    assert set(repertoire("UTC", own=(own,)).decks) - set(without.decks) == {"evening_tea"}
+    assert set(shelf(own)) - set(without) == {"evening_tea"}
     config.write_text('rituals = "ours"\n[telegram]\ntoken = "123:abc"\n')
     assert read_config(config).rituals == tmp_path / "ours"
 
@@ -96,7 +96,7 @@ def test_a_broken_one_is_refused_with_its_file(tmp_path: Path) -> None:
     written(tmp_path, mine=EVENING.replace("evening_tea", "wins"))
 
     with pytest.raises(BrokenDeck, match=r"mine\.toml.*'wins' is already the id of another deck"):
-        repertoire("UTC", own=(tmp_path,))
+        shelf(tmp_path)
     written(tmp_path, mine=EVENING.replace("[deck]", "[dekc]"))
     with pytest.raises(BrokenDeck, match=r"mine\.toml: dekc: is not a key here. Did you mean 'deck'"):
-        repertoire("UTC", own=(tmp_path,))
+        shelf(tmp_path)

@@ -501,3 +501,10 @@ pause-ended = Ended. The chat says that the pause is over.
 pause-none = There is no pause right now. /pause calls one.
 pause-unknown = I didn't get how long. 20 minutes to a day works: /pause 30
 pause-until-when = How much longer?
+
+## A deck that is being written, in the playground
+
+preview-read = { $title }, as the file has it now. "Start over" clears the chat.
+preview-asked-for = { $title } comes when it is asked for: /{ $name }
+preview-off = { $title } is off: enabled = false. It would be offered to nobody.
+preview-broken = { $file }: { $key }: { $reason } The last good version goes on.
