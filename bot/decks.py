@@ -153,6 +153,10 @@ class Deck:
     walk: Walk | None = None
     pause: Pause | None = None
 
+    def __hash__(self) -> int:
+        # Equal decks have one id, and nobody hashes hundreds of prompts to find what is remembered of a deck.
+        return hash(self.id)
+
     def prompt(self, name: str) -> Prompt:
         """A prompt by its id; one that was taken out of the deck since reads as its title."""
         for prompt in self.prompts:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from math import ceil
+from typing import Any
 
 from bot.decks import Deck, Prompt
 
@@ -19,6 +21,9 @@ THREE_PER_WEEK = 2
 TAG_GAP = 3
 ROOM_FOR_HARD_FEELINGS, ROOM_NEVER_MORE_THAN_EVERY = 0.12, 4
 WINDOWS_OF_DAYS = {"monday": 0, "sunday": 6}
+
+REMEMBERED = 256
+"""For so many decks and days it is remembered what fits; on one day many couples are in the same circumstances."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +93,12 @@ def choose(deck: Deck, past: Sequence[Past], now: Circumstances, seed: str) -> C
 
 def may_come(deck: Deck, past: Sequence[Past], now: Circumstances) -> list[Prompt]:
     """The prompts that may come at all: what is asked here is never relaxed, save the wish for three things."""
-    deepest = _deepest(_came(deck, past), now)
+    deepest = _deepest(deck, past, now)
     found = [
         prompt
-        for prompt in deck.prompts
+        for prompt in _fitting(deck, replace(now, **_OWN))
         if prompt.depth <= deepest
-        and _fits(prompt, now)
+        and prompt.id not in now.hidden
         and not (prompt.every_days and _came_within(prompt, past, now.day, prompt.every_days))
     ]
     return [prompt for prompt in found if now.three and THREE in prompt.tags] or found
@@ -104,6 +109,7 @@ def effective_window(deck: Deck, eligible: int, per_day: float) -> int:
     return min(deck.no_repeat_days, int(0.8 * eligible / max(per_day, 0.01)))
 
 
+@cache
 def room_every(per_day: float) -> int:
     """At the latest every how manyth post leaves room for hard feelings, so that any 30 days hold enough of them."""
     # Thirty days are four weeks and two days, which may bring none of a week's posts or two.
@@ -132,12 +138,21 @@ def in_season(season: str, day: date, *, southern: bool, own_day: bool = False) 
     return False
 
 
+_OWN: dict[str, Any] = {"hour": 0, "depth": 0, "days_together_with_bot": 0, "posts": 0, "per_day": 1.0}
+_OWN |= {"three": False, "hidden": frozenset()}
+"""What differs from couple to couple and has no say in whether a prompt fits the day."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _fitting(deck: Deck, now: Circumstances) -> tuple[Prompt, ...]:
+    return tuple(prompt for prompt in deck.prompts if _fits(prompt, now))
+
+
 def _fits(prompt: Prompt, now: Circumstances) -> bool:
     met = {"last_message_of_day": now.last_of_day, "own_cue": now.own_cue}
     return (
         # What is asked in private is never put in a room.
         not prompt.private
-        and prompt.id not in now.hidden
         and (prompt.distance == "ok" or (prompt.distance == "only") == now.apart)
         and in_season(prompt.season, now.day, southern=now.southern, own_day=now.own_day)
         and all(met.get(need, False) for need in prompt.needs)
@@ -145,16 +160,18 @@ def _fits(prompt: Prompt, now: Circumstances) -> bool:
     )
 
 
-def _deepest(came: Sequence[tuple[Prompt, Past]], now: Circumstances) -> int:
+def _deepest(deck: Deck, past: Sequence[Past], now: Circumstances) -> int:
     """How deep a prompt may go today: both limits, the time together, the hour, and how deep ones went lately."""
     if now.days_together_with_bot < DEPTH_2_AFTER_DAYS or now.posts < DEPTH_2_AFTER_POSTS:
         return min(now.depth, 1)
-    deep = [one for prompt, one in came if prompt.depth == 3]
+    if now.depth < 3:
+        return now.depth
+    deep = [one for prompt, one in _came(deck, past) if prompt.depth == 3]
     at_work = now.day.weekday() < 5 and now.hour < WORKDAY_ENDS
     good_hour = DEPTH_3_FROM <= now.hour < DEPTH_3_UNTIL and not at_work
     rested = not deep or (now.day - deep[-1].day).days >= DEPTH_3_GAP_DAYS
     ready = now.days_together_with_bot >= DEPTH_3_AFTER_DAYS and good_hour and rested
-    return min(now.depth, 3 if ready and not _steps_back(deep, now) else 2)
+    return 3 if ready and not _steps_back(deep, now) else 2
 
 
 def _steps_back(deep: Sequence[Past], now: Circumstances) -> bool:
@@ -166,8 +183,13 @@ def _steps_back(deep: Sequence[Past], now: Circumstances) -> bool:
 
 def _came(deck: Deck, past: Sequence[Past]) -> list[tuple[Prompt, Past]]:
     """The past beside its prompts, without those that the deck has no more."""
-    kinds = {prompt.id: prompt for prompt in deck.prompts}
+    kinds = _kinds(deck)
     return [(kinds[one.prompt], one) for one in past if one.prompt in kinds]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _kinds(deck: Deck) -> Mapping[str, Prompt]:
+    return {prompt.id: prompt for prompt in deck.prompts}
 
 
 def _came_within(prompt: Prompt, past: Sequence[Past], day: date, days: int) -> bool:
@@ -196,7 +218,7 @@ class _Shelf:
     last: Mapping[str, date]
     enough_threes: bool
     now: Circumstances
-    seed: str
+    dice: hashlib._Hash
     rested_until: date
 
     @classmethod
@@ -209,7 +231,8 @@ class _Shelf:
             last={prompt.id: one.day for prompt, one in came},
             enough_threes=threes >= THREE_PER_WEEK and not now.three,
             now=now,
-            seed=seed,
+            # A hash and not the random module, whose draws may change with the Python version.
+            dice=hashlib.sha256(f"{seed}/{now.day.isoformat()}/".encode()),
             rested_until=now.day - timedelta(days=effective_window(deck, eligible, now.per_day)),
         )
 
@@ -222,8 +245,10 @@ class _Shelf:
 
     def freshest(self, prompts: Sequence[Prompt]) -> list[Prompt]:
         """The prompts that meet every wish of freshness; first tags may come closer first, repeats come last."""
+        rested = [prompt for prompt in prompts if self._is_rested(prompt)]
         for gap in range(TAG_GAP, -1, -1):
-            found = [prompt for prompt in prompts if self.is_fresh(prompt, gap)]
+            near = self._tags_within(gap)
+            found = [prompt for prompt in rested if prompt.tags[0] not in near]
             if found:
                 return found
         found = [prompt for prompt in prompts if not self._is_three_too_many(prompt)] or list(prompts)
@@ -232,30 +257,37 @@ class _Shelf:
 
     def is_fresh(self, prompt: Prompt, gap: int) -> bool:
         """Whether it has not come within the window, nor its first tag within *gap* posts."""
-        rested = self._last_day(prompt) <= self.rested_until and not self._is_three_too_many(prompt)
-        return rested and (self.now.three or self._far_enough(prompt, gap))
+        return self._is_rested(prompt) and prompt.tags[0] not in self._tags_within(gap)
 
     def throw(self, prompts: Sequence[Prompt]) -> Prompt:
         """The highest throw of a hash wins; what has never come throws twice."""
-        return max(prompts, key=self._best_throw)
+        return prompts[0] if len(prompts) == 1 else max(prompts, key=self._best_throw)
 
     def coin(self, name: str) -> bool:
         """Heads or tails, the same all day."""
-        return self._number(name) % 2 == 1
+        return self._draw(name)[-1] % 2 == 1
+
+    def _is_rested(self, prompt: Prompt) -> bool:
+        came = self.last.get(prompt.id)
+        return (came is None or came <= self.rested_until) and not self._is_three_too_many(prompt)
 
     def _is_three_too_many(self, prompt: Prompt) -> bool:
         return self.enough_threes and THREE in prompt.tags
 
-    def _far_enough(self, prompt: Prompt, gap: int) -> bool:
-        return all(one.tags[0] != prompt.tags[0] for one in self.came[max(len(self.came) - gap, 0) :])
+    def _tags_within(self, gap: int) -> frozenset[str]:
+        """The first tags of so many last posts; who wished for three things gets them every time."""
+        last = () if self.now.three else self.came[max(len(self.came) - gap, 0) :]
+        return frozenset(one.tags[0] for one in last)
 
-    def _best_throw(self, prompt: Prompt) -> int:
-        throws = 1 if prompt.id in self.last else 2
-        return max(self._number(f"{prompt.id}/{at}") for at in range(throws))
+    def _best_throw(self, prompt: Prompt) -> bytes:
+        first = self._draw(f"{prompt.id}/0")
+        return first if prompt.id in self.last else max(first, self._draw(f"{prompt.id}/1"))
 
     def _last_day(self, prompt: Prompt) -> date:
         return self.last.get(prompt.id, date.min)
 
-    def _number(self, name: str) -> int:
-        # A hash and not the random module, whose draws may change with the Python version.
-        return int.from_bytes(hashlib.sha256(f"{self.seed}/{self.now.day.isoformat()}/{name}".encode()).digest()[:8])
+    def _draw(self, name: str) -> bytes:
+        """Eight bytes that are larger or smaller by chance."""
+        draw = self.dice.copy()
+        draw.update(name.encode())
+        return draw.digest()[:8]

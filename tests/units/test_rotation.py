@@ -291,6 +291,15 @@ def test_a_prompt_comes_only_where_what_it_needs_is_there(changed: dict[str, obj
     assert particular in may_come(deck, [], replace(LATER, **now))  # type: ignore[arg-type]
 
 
+def test_what_one_couple_hides_comes_to_another() -> None:
+    """What fits a day is remembered for all couples; what two of them wish for is theirs."""
+    hiding, keeping = (replace(LATER, hidden=hidden) for hidden in (frozenset({"ma-002"}), frozenset[str]()))
+    both = [{prompt.id for prompt in may_come(MORNING, [], now)} for now in (keeping, hiding, keeping)]
+
+    assert both[0] - both[1] == {"ma-002"}
+    assert both[2] == both[0]
+
+
 def test_a_seasonal_prompt_is_preferred_in_its_window() -> None:
     """On a day that has a prompt of its own, about half of the couples see it."""
     past = [Past("ma-001", START - timedelta(days=1))]
