@@ -89,8 +89,8 @@ def test_the_decks_carry_their_whole_catalogue() -> None:
 
     assert decks["pause"].pause is not None
     assert {name: (one.kind, len(one.prompts)) for name, one in decks.items() if not one.kind.is_on_request} == {
-        "morning_appreciation": (Kind.OPEN, 198),
-        "digital_sunset": (Kind.TAP, 63),
+        "morning_appreciation": (Kind.OPEN, 213),
+        "digital_sunset": (Kind.TAP, 67),
         "trust_checkin": (Kind.SEALED, 0),
         "memory": (Kind.OPEN, 40),
         "wins": (Kind.OPEN, 40),
