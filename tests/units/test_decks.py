@@ -92,9 +92,9 @@ def test_the_decks_carry_their_whole_catalogue() -> None:
         "morning_appreciation": (Kind.OPEN, 213),
         "digital_sunset": (Kind.TAP, 67),
         "trust_checkin": (Kind.SEALED, 0),
-        "memory": (Kind.OPEN, 40),
-        "wins": (Kind.OPEN, 40),
-        "open_journal": (Kind.OPEN, 42),
+        "memory": (Kind.OPEN, 48),
+        "wins": (Kind.OPEN, 43),
+        "open_journal": (Kind.OPEN, 46),
     }
     assert [len(sheet.items) for sheet in decks["trust_checkin"].sheets] == [6, 6]
     assert {name: (deck.command, len(deck.walk.steps)) for name, deck in decks.items() if deck.walk is not None} == {
