@@ -90,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check-decks", help="say whether the decks of a folder are right, and what to mend")
     check.add_argument("folder", type=Path)
     check.set_defaults(command=_check_decks)
+    schema = commands.add_parser("deck-schema", help="print what a deck's file may hold, as a JSON Schema for editors")
+    schema.set_defaults(command=_deck_schema)
     texts = commands.add_parser("texts", help="print every text that a person can see, each with its place")
     texts.set_defaults(command=_texts)
     doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and how to mend it")
@@ -289,6 +291,12 @@ def _check_decks(options: argparse.Namespace) -> int:
     from bot.wiring import CONTENT
 
     return _tell(check_decks(options.folder, CONTENT / "en"))
+
+
+def _deck_schema(_: argparse.Namespace) -> None:
+    from bot.deckschema import written
+
+    print(written(), end="")
 
 
 def _texts(_: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
 from bot import walkfile
@@ -31,6 +31,9 @@ from bot.decks import (
 )
 from bot.errors import BrokenDeck
 from bot.walkfile import CardPart, PausePart, StepPart, WalkPart, WhenPart
+
+DAYS_WRITTEN = f"^(daily|(({'|'.join(DAYS)})( |$))*)$"
+TIME_WRITTEN = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 ON_REQUEST = {"days": "", "at": "12:00", "patience_minutes": 60, "closes_after_hours": 168, "no_repeat_days": 0}
 """A walk or a pause comes on request only, so its file need not say when."""
@@ -55,7 +58,8 @@ def _minutes(written: object) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-DayList = Annotated[frozenset[int], BeforeValidator(_days)]
+DayList = Annotated[frozenset[int], BeforeValidator(_days), WithJsonSchema({"type": "string", "pattern": DAYS_WRITTEN})]
+TimeOfDay = Annotated[int, BeforeValidator(_minutes), WithJsonSchema({"type": "string", "pattern": TIME_WRITTEN})]
 
 
 class _Part(BaseModel):
@@ -67,7 +71,7 @@ class _Head(_Part):
     title: Title
     kind: Annotated[str, AfterValidator(one_of([kind.value for kind in Kind]))]
     days: DayList
-    at: Annotated[int, BeforeValidator(_minutes)]
+    at: TimeOfDay
     together: bool = False
     patience_minutes: Annotated[int, Field(ge=1, le=1440)]
     closes_after_hours: Annotated[int, Field(ge=0, le=168)]
@@ -134,6 +138,10 @@ class _File(_Part):
     walk: WalkPart | None = None
     step: list[StepPart] = []
     pause: PausePart | None = None
+
+
+WHOLE: type[BaseModel] = _File
+"""What a deck's file holds."""
 
 
 def read_decks(folder: Path, *own: Path) -> dict[str, Deck]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Annotated, NoReturn
 
 from pydantic import AfterValidator, ConfigDict, Field
@@ -21,15 +22,21 @@ def near(word: str, known: Iterable[str]) -> str:
     return f" Did you mean {found[0]!r}?" if found else ""
 
 
-def one_of(known: Sequence[str]) -> Callable[[str], str]:
+@dataclass(frozen=True, slots=True)
+class OneOf:
     """A check that a word is one of a few."""
 
-    def check(word: str) -> str:
-        if word not in known:
-            wrong(f"{word!r} is not one of {', '.join(known)}.{near(word, known)}")
+    known: tuple[str, ...]
+
+    def __call__(self, word: str) -> str:
+        if word not in self.known:
+            wrong(f"{word!r} is not one of {', '.join(self.known)}.{near(word, self.known)}")
         return word
 
-    return check
+
+def one_of(known: Sequence[str]) -> OneOf:
+    """A check that a word is one of a few."""
+    return OneOf(tuple(known))
 
 
 def not_empty(text: str) -> str:

@@ -1,0 +1,45 @@
+"""What a deck's file may hold, as a JSON Schema, so that an editor completes its keys and marks mistakes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from bot.deckfile import ON_REQUEST, WHOLE
+from bot.deckparts import OneOf
+from bot.decks import Kind
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class _Generator(GenerateJsonSchema):
+    """Knows the words that a check allows; a key is its own title."""
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        del schema
+        return False
+
+    def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> JsonSchemaValue:
+        found = super().function_after_schema(schema)
+        check = schema["function"]["function"]
+        return {**found, "enum": list(check.known)} if isinstance(check, OneOf) else found
+
+
+def schema() -> dict[str, Any]:
+    """The schema; what only the whole file tells, such as an id that is there twice, it leaves to the check."""
+    found = WHOLE.model_json_schema(schema_generator=_Generator)
+    for name, part in found["$defs"].items():
+        part["title"] = name.removeprefix("_")
+    head = found["$defs"]["_Head"]
+    head["required"] = [key for key in head["required"] if key not in ON_REQUEST]
+    on_request = {"properties": {"kind": {"enum": [kind.value for kind in Kind if kind.is_on_request]}}}
+    head |= {"if": on_request, "else": {"required": list(ON_REQUEST)}}
+    return {"$schema": DRAFT, **found, "title": "A deck of Couple Rituals"}
+
+
+def written() -> str:
+    """The schema as the text of its file."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
