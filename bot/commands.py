@@ -18,6 +18,7 @@ COMMANDS = (
     Command("start", "command-start"),
     Command("today", "command-today"),
     Command("checkin", "command-checkin"),
+    Command("question", "command-question"),
     Command("memory", "command-memory"),
     Command("win", "command-win"),
     Command("journal", "command-journal"),

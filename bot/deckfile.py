@@ -5,15 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from string import Formatter
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
-from bot import walkfile
+from bot import sheetfile, walkfile
 from bot.cadence import Cadence
-from bot.deckparts import STRICT, Line, Name, Title, near, one_of, wrong
+from bot.deckparts import STRICT, Line, Name, TimeOfDay, Title, near, one_of, twice, wrong
 from bot.decks import (
     COMMANDS_OF_DECKS,
     DAYS,
@@ -22,18 +21,15 @@ from bot.decks import (
     NEEDS,
     SEASONS,
     Deck,
-    Item,
     Kind,
     Prompt,
     Rhythm,
-    Sealed,
-    Sheet,
 )
 from bot.errors import BrokenDeck
+from bot.sheetfile import ItemPart, SealedPart, SheetPart
 from bot.walkfile import CardPart, PausePart, StepPart, WalkPart, WhenPart
 
 DAYS_WRITTEN = f"^(daily|(({'|'.join(DAYS)})( |$))*)$"
-TIME_WRITTEN = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 ON_REQUEST = {"days": "", "at": "12:00", "patience_minutes": 60, "closes_after_hours": 168, "no_repeat_days": 0}
 """A walk or a pause comes on request only, so its file need not say when."""
@@ -50,16 +46,7 @@ def _days(written: object) -> frozenset[int]:
     return frozenset(DAYS.index(word) for word in words)
 
 
-def _minutes(written: object) -> int:
-    hours, colon, minutes = written.partition(":") if isinstance(written, str) else ("", "", "")
-    exact = len(hours) == len(minutes) == 2 and (hours + minutes).isdecimal() and (hours + minutes).isascii()
-    if not (colon and exact and int(hours) < 24 and int(minutes) < 60):
-        wrong(f'{written!r} is not a time such as "08:00" or "22:30"')
-    return int(hours) * 60 + int(minutes)
-
-
 DayList = Annotated[frozenset[int], BeforeValidator(_days), WithJsonSchema({"type": "string", "pattern": DAYS_WRITTEN})]
-TimeOfDay = Annotated[int, BeforeValidator(_minutes), WithJsonSchema({"type": "string", "pattern": TIME_WRITTEN})]
 
 
 class _Part(BaseModel):
@@ -102,39 +89,12 @@ class _Prompt(_Part):
     minutes: Annotated[int, Field(ge=1, le=60)] = 2
 
 
-class _Item(_Part):
-    id: Name
-    kind: Annotated[str, AfterValidator(one_of(("scale", "open")))]
-    text: Line
-    short: Title
-    share: Annotated[str, AfterValidator(one_of(("warm", "keep", "never")))]
-    labels: list[Title] = []
-    longest: Annotated[int, Field(ge=1, le=4000)] = 500
-    enabled: bool = True
-
-
-class _Sheet(_Part):
-    id: Name
-    every: Annotated[int, Field(ge=1)]
-    intro: Line
-    item: Annotated[list[_Item], Field(min_length=1)]
-
-
-class _Sealed(_Part):
-    room_text: Line
-    closing: Line
-    author_line: Line
-    after: Line
-    empty: Line
-    differ: Annotated[list[Line], Field(min_length=1)]
-
-
 class _File(_Part):
     deck: _Head
     rhythm: list[_Rhythm] = []
     prompt: list[_Prompt] = []
-    sheet: list[_Sheet] = []
-    sealed: _Sealed | None = None
+    sheet: list[SheetPart] = []
+    sealed: SealedPart | None = None
     walk: WalkPart | None = None
     step: list[StepPart] = []
     pause: PausePart | None = None
@@ -209,8 +169,8 @@ def _shaped(read: _File) -> Deck:
         quiet=head.quiet,
         tap_label=head.tap_label,
         prompts=tuple(_prompt(one) for one in read.prompt),
-        sheets=tuple(_sheet(one) for one in read.sheet),
-        sealed=_sealed(read.sealed),
+        sheets=tuple(sheetfile.sheet_of(one) for one in read.sheet),
+        sealed=sheetfile.sealed_of(read.sealed) if read.sealed else None,
         about=head.about,
         enabled=head.enabled,
         command=head.command,
@@ -223,31 +183,18 @@ def _prompt(read: _Prompt) -> Prompt:
     return Prompt(**{**read.model_dump(), "tags": tuple(read.tags), "needs": tuple(read.needs)})
 
 
-def _sheet(read: _Sheet) -> Sheet:
-    items = tuple(
-        Item(one.id, one.kind, one.text, one.short, one.share, tuple(one.labels), one.longest)
-        for one in read.item
-        if one.enabled
-    )
-    return Sheet(read.id, read.every, read.intro, items)
-
-
-def _sealed(read: _Sealed | None) -> Sealed | None:
-    return None if read is None else Sealed(**{**read.model_dump(), "differ": tuple(read.differ)})
-
-
 def _mistakes(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
     """Keys, and what is wrong there that one value alone cannot tell."""
-    yield from _twice("rhythm[{}].label", [one.label for one in read.rhythm])
-    yield from _twice("prompt[{}].id", [one.id for one in read.prompt])
-    yield from _twice("sheet[{}].id", [one.id for one in read.sheet])
+    yield from twice("rhythm[{}].label", [one.label for one in read.rhythm])
+    yield from twice("prompt[{}].id", [one.id for one in read.prompt])
+    yield from twice("sheet[{}].id", [one.id for one in read.sheet])
     if deck.kind is not Kind.WALK and (read.walk or read.step):
         yield "walk" if read.walk else "step", f"belongs to a walk; this one is {read.deck.kind!r}"
     if deck.kind is not Kind.PAUSE and read.pause:
         yield "pause", f"belongs to a pause; this one is {read.deck.kind!r}"
     match deck.kind:
         case Kind.SEALED:
-            yield from _mistakes_sealed(read)
+            yield from _mistakes_sealed(read, deck)
         case Kind.WALK | Kind.PAUSE:
             yield from _mistakes_on_request(read)
         case _:
@@ -280,45 +227,11 @@ def _mistakes_open(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
         yield "prompt", f"at least one [[prompt]] fits every day: {rule}"
 
 
-def _mistakes_sealed(read: _File) -> Iterable[tuple[str, str]]:
-    if read.prompt:
-        yield "prompt", "a sealed deck asks by [[sheet]]"
-    if read.sealed is None:
-        yield "sealed", "a sealed deck has a [sealed] table"
-    else:
-        yield from _placeholder("sealed.room_text", read.sealed.room_text, "share_times")
-        yield from _placeholder("sealed.author_line", read.sealed.author_line, "name")
-    if not any(sheet.every == 1 for sheet in read.sheet):
-        yield "sheet", "a sealed deck has a [[sheet]] with every = 1"
-    yield from _mistakes_items(read.sheet)
-
-
-def _mistakes_items(sheets: Sequence[_Sheet]) -> Iterable[tuple[str, str]]:
-    items = {f"sheet[{at}].item[{nth}]": one for at, sheet in enumerate(sheets) for nth, one in enumerate(sheet.item)}
-    yield from _twice("{}.id", [item.id for item in items.values()], list(items))
-    for key, item in items.items():
-        if item.kind == "scale" and not 2 <= len(item.labels) <= 7:
-            yield f"{key}.labels", "a scale has two to seven labels"
-        if item.kind == "scale" and item.share == "warm":
-            yield f"{key}.share", "a scale's word goes with a sentence of its author's, so it is 'keep' or 'never'"
-    for at, sheet in enumerate(sheets):
-        if not any(item.enabled for item in sheet.item):
-            yield f"sheet[{at}].item", "at least one is enabled"
-
-
-def _twice(key: str, names: Sequence[str], places: Sequence[object] = ()) -> Iterable[tuple[str, str]]:
-    for at, name in enumerate(names):
-        if name in names[:at]:
-            yield key.format(places[at] if places else at), f"{name!r} is there twice"
-
-
-def _placeholder(key: str, text: str, name: str) -> Iterable[tuple[str, str]]:
-    try:
-        found = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
-    except ValueError:
-        found = ["{"]
-    if found != [name]:
-        yield key, f"{{{name}}} stands in it once, and nothing else in braces"
+def _mistakes_sealed(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
+    yield from sheetfile.mistakes(read.sealed, read.sheet)
+    if read.prompt and not any(sheet.asks_a_prompt for sheet in deck.sheets):
+        yield "prompt", "a sealed deck asks by [[sheet]]; an item that asks a prompt has {prompt} in its text"
+    yield from sheetfile.mistakes_of_prompts(deck.sheets, [one.tags for one in deck.prompts if one.for_every_day])
 
 
 def _broken(file: Path, problems: Sequence[ErrorDetails]) -> BrokenDeck:
@@ -343,7 +256,7 @@ def _broken(file: Path, problems: Sequence[ErrorDetails]) -> BrokenDeck:
 def _keys(path: tuple[int | str, ...]) -> list[str]:
     """The keys that are known at a place."""
     parts: dict[str, type[BaseModel]] = {
-        "deck": _Head, "rhythm": _Rhythm, "prompt": _Prompt, "item": _Item, "sheet": _Sheet, "sealed": _Sealed,
+        "deck": _Head, "rhythm": _Rhythm, "prompt": _Prompt, "item": ItemPart, "sheet": SheetPart, "sealed": SealedPart,
         "walk": WalkPart, "pause": PausePart, "step": StepPart, "card": CardPart, "when": WhenPart,
     }  # fmt: skip
     names = [part for part in path if isinstance(part, str)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.cadence import Cadence
+from bot.sheets import Sealed, Sheet, prompt_in, sheet_in
 from bot.walks import Pause, Walk
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -23,6 +25,7 @@ COMMANDS_OF_DECKS = (
     "pause",
     "today",
     "checkin",
+    "question",
     "memory",
     "win",
     "journal",
@@ -92,41 +95,6 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a sealed form; *share* is warm (offered to share), keep, or never."""
-
-    id: str
-    kind: str
-    text: str
-    short: str
-    share: str
-    labels: tuple[str, ...] = ()
-    longest: int = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The items that one occurrence asks; of several sheets, each comes every so many times."""
-
-    id: str
-    every: int
-    intro: str
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """What a sealed ritual says around its items."""
-
-    room_text: str
-    closing: str
-    author_line: str
-    after: str
-    empty: str
-    differ: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Deck:
     """A ritual's definition.
 
@@ -157,9 +125,26 @@ class Deck:
         # Equal decks have one id, and nobody hashes hundreds of prompts to find what is remembered of a deck.
         return hash(self.id)
 
-    def prompt(self, name: str) -> Prompt:
-        """A prompt by its id; one that was taken out of the deck since reads as its title."""
+    def prompt(self, asked: str) -> Prompt:
+        """The prompt that an occurrence asks; one that was taken out of the deck since reads as its title."""
+        name = prompt_in(asked)
         for prompt in self.prompts:
             if prompt.id == name:
                 return prompt
         return Prompt(name, self.title, 1, "any", ())
+
+    def sheet(self, asked: str) -> Sheet:
+        """The items that an occurrence asks, with its prompt where they name it."""
+        return sheet_in(self.sheets, asked).asking(self.prompt(asked).text)
+
+    def asks_a_prompt(self, asked: str) -> bool:
+        """Whether a prompt of this deck stands in what an occurrence asks."""
+        if self.kind is Kind.SEALED:
+            return sheet_in(self.sheets, asked).asks_a_prompt
+        return self.kind is Kind.OPEN
+
+
+@lru_cache(maxsize=100)
+def tagged(deck: Deck, tag: str) -> Deck:
+    """A deck with the prompts alone that have a tag; without one the deck as it is."""
+    return replace(deck, prompts=tuple(one for one in deck.prompts if tag in one.tags)) if tag else deck

@@ -311,8 +311,8 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
     match event.name:
         case "today" | "memory" | "win" | "journal":
             return asking.today(turn, member, event)
-        case "checkin":
-            return asking.checkin(turn, member, event)
+        case "checkin" | "question":
+            return asking.in_private(turn, member, event)
         case "week":
             return tending.show_week(turn, member)
         case "rituals":

@@ -19,6 +19,9 @@ def screen(turn: Turn, who: Who, occurrence: Occurrence, *, in_place: bool = Fal
     part = turn.store.occurrences.part(occurrence.id, who.partner.id)
     items = forms.sheet_of(deck, occurrence).items
     names = [item.id for item in items]
+    if not names:
+        # Its sheet was taken out of the deck since.
+        raise Refusal("deck-gone")
     if part.step not in names:
         if part.step != AT_THE_END:
             return step_to(turn, who, occurrence, names[0], in_place=in_place)
@@ -26,7 +29,7 @@ def screen(turn: Turn, who: Who, occurrence: Occurrence, *, in_place: bool = Fal
         post = forms.share_screen(turn, who.partner, deck, occurrence, part)
         return Show(post, privately=True, in_place=in_place)
     at = names.index(part.step)
-    token = str(Token("say", occurrence.id, part.step)) if items[at].kind == "open" else ""
+    token = str(Token("say", occurrence.id, part.step)) if items[at].kind.is_awaited else ""
     await_words(turn, who, token)
     return Show(forms.item_screen(turn, who.partner, deck, occurrence, at), privately=True, in_place=in_place)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,13 +17,36 @@ In the night when a clock is turned back a night may last longer, so there the n
 """
 
 SUNDAY, EVENING = 6, 18 * 60 + 30
-A_MINUTE, A_DAY = 60, 86400
+A_MINUTE, AN_HOUR, A_DAY = 60, 3600, 86400
 
 
-def share_moment(openings: Sequence[int], couple_zone: ZoneInfo, zones: Sequence[ZoneInfo]) -> int:
-    """The first whole minute a day after the later opening, from Sunday 18:30 on, when both are awake."""
-    earliest = max(_sunday_evening(min(openings), couple_zone), max(openings) + A_DAY)
-    return first_waking(-(-earliest // A_MINUTE) * A_MINUTE, zones)
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """When what the two share appears: from a time of day on, on Sundays or any day, so many hours after it opened."""
+
+    at: int
+    weekly: bool
+    least_hours: int
+
+
+WEEKLY = Sharing(EVENING, weekly=True, least_hours=24)
+
+
+def share_moment(
+    openings: Sequence[int], couple_zone: ZoneInfo, zones: Sequence[ZoneInfo], sharing: Sharing = WEEKLY
+) -> int:
+    """The first whole minute when both are awake, long enough after the later opening.
+
+    Weekly it comes from Sunday's time on. Otherwise it comes in the evening, on the couple's clock, that suits both
+    first; where their nights leave none, from the first evening on.
+    """
+    begins = _from(min(openings), couple_zone, sharing)
+    earliest = max(openings) + sharing.least_hours * AN_HOUR
+    found = first_waking(_whole(max(begins, earliest)), zones)
+    if sharing.weekly or _is_evening(found, couple_zone, sharing):
+        return found
+    later = first_waking(_from(earliest, couple_zone, sharing), zones)
+    return later if _is_evening(later, couple_zone, sharing) else found
 
 
 def held(moment: int, zones: Sequence[ZoneInfo]) -> int:
@@ -61,9 +85,20 @@ def _waking_in(moment: int, zone: ZoneInfo) -> int:
     return instant(day + timedelta(days=1), WAKES, zone)
 
 
-def _sunday_evening(moment: int, zone: ZoneInfo) -> int:
-    """The first Sunday 18:30 in a zone that is not before the moment."""
+def _from(moment: int, zone: ZoneInfo, sharing: Sharing) -> int:
+    """The first time of day, on a Sunday or any day, in a zone that is not before the moment."""
+    days = 7 if sharing.weekly else 1
     day = datetime.fromtimestamp(moment, zone).date()
-    day += timedelta(days=(SUNDAY - day.weekday()) % 7)
-    evening = instant(day, EVENING, zone)
-    return evening if evening >= moment else instant(day + timedelta(days=7), EVENING, zone)
+    day += timedelta(days=(SUNDAY - day.weekday()) % days)
+    evening = instant(day, sharing.at, zone)
+    return evening if evening >= moment else instant(day + timedelta(days=days), sharing.at, zone)
+
+
+def _is_evening(moment: int, zone: ZoneInfo, sharing: Sharing) -> bool:
+    """Whether the clock in a zone shows that time of day, or a later one."""
+    return moment >= instant(datetime.fromtimestamp(moment, zone).date(), sharing.at, zone)
+
+
+def _whole(moment: int) -> int:
+    """The first whole minute from a moment on."""
+    return -(-moment // A_MINUTE) * A_MINUTE

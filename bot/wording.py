@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cadence import Cadence
 from bot.decks import Deck
-from bot.model import Couple, Partner
+from bot.model import Couple, Kept, Partner
 from bot.planning import visited_at
 from bot.turn import Turn
 
@@ -16,6 +16,13 @@ EVERY_DAY = frozenset(range(7))
 def name_in_line(name: str) -> str:
     """A name that may stand in a sentence, whichever way its letters run (Unicode isolates)."""
     return f"\u2068{name}\u2069"
+
+
+def as_said(turn: Turn, reader: Partner | Couple, kept: str, words: str) -> str:
+    """The words of an answer, or what stands for a voice note or a picture, with what was written below it."""
+    if kept not in (Kept.VOICE, Kept.PICTURE):
+        return words
+    return "\n".join(filter(None, (turn.say(f"history-{kept}", reader), words.partition("\n")[2])))
 
 
 def both_times(turn: Turn, reader: Partner | Couple, partners: list[Partner], moment: int, *, day: bool = True) -> str:

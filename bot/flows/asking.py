@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot import outbox, thinning
-from bot.decks import Deck, Kind
+from bot.decks import Deck, Kind, tagged
 from bot.errors import Refusal
 from bot.events import Commanded
 from bot.model import ASKED, Occurrence, Ritual, State
 from bot.planning import Agreed, agreed, gives_way, move_on
 from bot.posts import Answer, InPrivate, Show, Silence
-from bot.rotation import Circumstances, Past, choose
+from bot.rotation import Choice, Circumstances, Past, choose
+from bot.sheets import Sheet, asked, prompt_in
 from bot.stepping import screen
-from bot.store import Who
+from bot.store import Came, Who
 from bot.turn import Turn
 from bot.waking import share_moment
 from bot.zones import hemisphere
@@ -142,35 +145,51 @@ def _take_down_earlier(turn: Turn, ritual: Ritual, occurrence: Occurrence) -> No
 
 
 def _shares_at(turn: Turn, planned: Agreed, openings: list[int]) -> int:
-    if planned.deck.kind is not Kind.SEALED:
+    if planned.deck.sealed is None:
         return 0
+    sharing = planned.deck.sealed.sharing
     begun = [max(opening, turn.now) for opening in openings]
     if planned.visit is not None:
         there = turn.zone(planned.visit.timezone)
-        moment = share_moment(begun, there, [there])
+        moment = share_moment(begun, there, [there], sharing)
         if planned.is_visit(datetime.fromtimestamp(moment, there).date()):
             return moment
     couple_zone = turn.zone(planned.couple.timezone)
     zones = [turn.zone(partner.timezone) for partner in planned.partners] or [couple_zone]
-    return share_moment(begun, couple_zone, zones)
+    return share_moment(begun, couple_zone, zones, sharing)
 
 
 def _choose(turn: Turn, planned: Agreed, day: date) -> tuple[str, str]:
-    """The prompt, or the sheet, and the rule that picked it."""
+    """What is asked, a prompt or a sheet or both, and the rule that picked it."""
     came = turn.store.occurrences.came(planned.ritual.id, REMEMBERED)
-    if planned.deck.kind is Kind.SEALED:
-        return _sheet(planned.deck, sum(1 for one in came if not one.slot.startswith(ASKED))), ""
-    past = [Past(one.prompt, date.fromisoformat(one.day), one.answered) for one in reversed(came)]
+    if planned.deck.kind is not Kind.SEALED:
+        choice = _prompt(turn, planned, day, came, planned.deck)
+        return choice.prompt.id, choice.rule
+    sheet = _sheet(planned, sum(1 for one in came if not one.slot.startswith(ASKED)))
+    if not sheet.asks_a_prompt:
+        return asked(sheet, ""), ""
+    # What somebody answered apart tells nothing to the choice: the other would see it by what comes.
+    silent = [replace(one, answered=True) for one in came]
+    every = 1 if sheet.id == planned.ritual.style else sheet.every
+    choice = _prompt(turn, planned, day, silent, tagged(planned.deck, sheet.tag), every)
+    return asked(sheet, choice.prompt.id), choice.rule
+
+
+def _prompt(turn: Turn, planned: Agreed, day: date, came: Sequence[Came], deck: Deck, every: int = 1) -> Choice:
+    """A prompt of a deck, of which one comes *every* so many times."""
+    past = [Past(prompt_in(one.prompt), date.fromisoformat(one.day), one.answered) for one in reversed(came)]
     # A second prompt on one day needs another throw than the first.
-    seed = f"{planned.couple.id}/{planned.deck.id}/{sum(1 for one in past if one.day == day)}"
-    choice = choose(planned.deck, past, _circumstances(turn, planned, day, len(past)), seed)
-    return choice.prompt.id, choice.rule
+    seed = f"{planned.couple.id}/{deck.id}/{sum(1 for one in past if one.day == day)}"
+    now = _circumstances(turn, planned, day, len(past))
+    return choose(deck, past, replace(now, per_day=now.per_day / every), seed)
 
 
-def _sheet(deck: Deck, scheduled: int) -> str:
-    """Every so many weeks the wider sheet takes the place of the usual one."""
-    wider = [sheet for sheet in deck.sheets if sheet.every > 1 and (scheduled + 1) % sheet.every == 0]
-    return (wider or list(deck.sheets))[0].id
+def _sheet(planned: Agreed, scheduled: int) -> Sheet:
+    """The one that the two chose; otherwise every so many times a wider sheet takes the place of the usual one."""
+    sheets = planned.deck.sheets
+    chosen = [sheet for sheet in sheets if sheet.label and sheet.id == planned.ritual.style]
+    wider = [sheet for sheet in sheets if sheet.every > 1 and (scheduled + 1) % sheet.every == 0]
+    return (chosen or wider or list(sheets))[0]
 
 
 def _circumstances(turn: Turn, planned: Agreed, day: date, posts: int) -> Circumstances:
@@ -219,12 +238,17 @@ def _asked_today(turn: Turn, planned: Agreed) -> int:
     return sum(1 for one in came if one.day == today and one.slot.startswith(ASKED))
 
 
-def checkin(turn: Turn, who: Who, commanded: Commanded) -> Answer:
-    """/checkin: reopen the open one, or open one at once."""
+def in_private(turn: Turn, who: Who, commanded: Commanded) -> Answer:
+    """/checkin, /question: reopen the open one, or open one at once."""
     ritual = _opened_by(turn, who, commanded.name)
-    occurrence = turn.store.occurrences.open_of(ritual.id) or ask_now(turn, agreed(turn, ritual), commanded.id)
+    occurrence = turn.store.occurrences.open_of(ritual.id)
     if occurrence is None:
-        raise Refusal("checkin-off")
+        planned = agreed(turn, ritual)
+        if planned.deck.prompts and _asked_today(turn, planned) >= MOST_ASKED:
+            raise Refusal("today-enough")
+        occurrence = ask_now(turn, planned, commanded.id)
+    if occurrence is None:
+        raise Refusal("today-none")
     return screen(turn, who, occurrence)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.decks import Item, Kind
+from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Pressed, Said, Submitted
 from bot.heard import parts_of, source_of, words_of
 from bot.model import Kept, Occurrence, Role, State
 from bot.posts import Answer, Ask, InPrivate, Show, Span, Style, Token
+from bot.sheets import Item
 from bot.stepping import AT_THE_END, await_words, part_of, screen, step_after, step_to, theirs
 from bot.store import Who
 from bot.turn import Turn
@@ -29,7 +30,7 @@ def _told_if_late(turn: Turn, who: Who, occurrence: Occurrence, show: Show) -> S
     """What is added behind the share moment stays with its author, who reads that first."""
     if occurrence.state == State.OPEN:
         return show
-    said = (Span(turn.say("checkin-late", who.partner) + "\n\n", Style.SOFT),)
+    said = (Span(turn.say("written-late", who.partner) + "\n\n", Style.SOFT),)
     return replace(show, post=replace(show.post, text=(*said, *show.post.text)))
 
 
@@ -54,7 +55,7 @@ def _stays(turn: Turn, pressed: Pressed) -> bool:
 def choose_word(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     """Record a word of a scale and go on; which one was chosen is not shown any more."""
     occurrence, item, value = _item_and_value(turn, who, pressed.token)
-    if item.kind != "scale" or not value.isdecimal() or int(value) >= len(item.labels):
+    if not item.kind.is_picked or not value.isdecimal() or int(value) >= len(item.labels):
         raise Refusal("old-choice")
     _not_yet_shared(turn, who, occurrence, item)
     source = f"scale/{item.id}"

@@ -10,6 +10,7 @@ from bot.heard import parts_of, source_of, words_of
 from bot.model import ASKED, Couple, Kept, Occurrence, State
 from bot.planning import zones_at
 from bot.posts import Answer, Ask, Post, Show, Token
+from bot.sheets import ItemKind
 from bot.stepping import AT_THE_END, await_words, part_of, screen, theirs
 from bot.store import Who
 from bot.turn import Turn
@@ -37,13 +38,18 @@ def decide(turn: Turn, who: Who, pressed: Pressed) -> Answer:
         case "none":
             turn.store.replies.keep_all(occurrence.id, who.partner.id)
             turn.store.occurrences.change_part(part.id, ready_at=0)
-            return Show(turn.line("kept", who.partner), privately=True, in_place=True)
+            return Show(_kept(turn, who, occurrence), privately=True, in_place=True)
         case "ready":
             turn.store.occurrences.change_part(part.id, ready_at=turn.now)
             _come_early(turn, occurrence)
         case "again":
             turn.store.occurrences.change_part(part.id, ready_at=0)
     return screen(turn, who, occurrence, in_place=True)
+
+
+def _kept(turn: Turn, who: Who, occurrence: Occurrence) -> Post:
+    command = turn.deck_of(occurrence).command
+    return turn.line("kept-to-reopen" if command else "kept", who.partner, command=command)
 
 
 def mark(turn: Turn, who: Who, pressed: Pressed) -> Answer:
@@ -53,7 +59,7 @@ def mark(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     item = forms.item_of(turn.deck_of(occurrence), occurrence, name)
     if item is None or item.share == "never":
         raise Refusal("old-choice")
-    if wanted == "on" and item.kind == "scale":
+    if wanted == "on" and item.kind is ItemKind.SCALE:
         await_words(turn, who, str(Token("sentence", occurrence.id, item.id)))
         return Ask(forms.sentence_form(turn, who.partner, occurrence, item), privately=True)
     turn.store.replies.mark(occurrence.id, who.partner.id, item.id, shared=wanted == "on")
@@ -65,7 +71,7 @@ def add_sentence(turn: Turn, who: Who, written: Submitted | Said, token: Token) 
     occurrence = _open_form(turn, who, token.subject)
     item = forms.item_of(turn.deck_of(occurrence), occurrence, token.value)
     words, _ = words_of(parts_of(written))
-    if item is None or item.kind != "scale" or not words:
+    if item is None or item.kind is not ItemKind.SCALE or not words:
         raise Refusal("nothing-written")
     mine, source = who.partner.id, f"sentence/{source_of(written)}"
     turn.store.replies.put(occurrence, mine, item.id, 1, words, source, turn.now, Kept.WORDS)
@@ -160,7 +166,7 @@ def _choosing(turn: Turn, who: Who, occurrence: Occurrence) -> Show:
 def _open_form(turn: Turn, who: Who, occurrence: int) -> Occurrence:
     found = theirs(turn, who, occurrence)
     if found.state != State.OPEN or not found.shares_at:
-        raise Refusal("checkin-late")
+        raise Refusal("written-late")
     return found
 
 

@@ -169,6 +169,8 @@ def _change(turn: Turn, who: Who, ritual: Ritual, wanted: str) -> bool:
             return _write(turn, who, ritual, every_time=every, **({"thin_until": 0, "silent": 0} if every else {}))
         case ("three" | "mixed", _, _):
             return _write(turn, who, ritual, style=wanted)
+        case ("sheet", _, sheet) if any(one.label and one.id == sheet for one in turn.deck_of(ritual).sheets):
+            return _write(turn, who, ritual, style=sheet)
         case ("each" | "together", _, _):
             return _write(turn, who, ritual, cadence=str(replace(cadence, together=wanted == "together")))
     raise Refusal("old-choice")

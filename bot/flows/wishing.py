@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot import thinning
-from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Commanded, Happening, Pressed, Said, Submitted
 from bot.heard import parts_of, words_of
@@ -79,13 +78,13 @@ def press_hide(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     occurrence = theirs(turn, who, pressed.token.subject)
     if not _has_a_prompt(turn, occurrence):
         raise Refusal("old-choice")
-    turn.store.wishes.hide(who.partner.id, occurrence.prompt)
+    turn.store.wishes.hide(who.partner.id, turn.deck_of(occurrence).prompt(occurrence.prompt).id)
     return _shown(pressed, wishes.confirmed(turn, who.partner, "hide-set"))
 
 
 def _has_a_prompt(turn: Turn, occurrence: Occurrence) -> bool:
     deck = turn.deck_behind(occurrence)
-    return deck is not None and deck.kind is Kind.OPEN and any(one.id == occurrence.prompt for one in deck.prompts)
+    return deck is not None and deck.asks_a_prompt(occurrence.prompt) and deck.prompt(occurrence.prompt) in deck.prompts
 
 
 def _look(turn: Turn, who: Who, event: Happening, name: str) -> Answer:

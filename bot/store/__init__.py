@@ -12,13 +12,13 @@ from bot.model import Room
 from bot.ports import Sealer
 from bot.posts import InRoom
 from bot.store.deliveries import Deliveries
-from bot.store.occurrences import Occurrences
+from bot.store.occurrences import Came, Occurrences
 from bot.store.people import People, Who
 from bot.store.replies import Line, Replies
 from bot.store.rituals import Rituals
 from bot.store.wishes import Wishes
 
-__all__ = ["Line", "Store", "Who"]
+__all__ = ["Came", "Line", "Store", "Who"]
 
 
 class Store:

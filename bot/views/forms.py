@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from bot.decks import Deck, Item, Sheet
-from bot.model import Occurrence, Part, Partner, Reply, State
+from bot.decks import Deck
+from bot.model import Couple, Kept, Occurrence, Part, Partner, Reply, State
 from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
+from bot.sheets import Item, Sheet
 from bot.store import Line
 from bot.turn import Turn
-from bot.wording import both_times
+from bot.wording import as_said, both_times
 
 LONGEST_SENTENCE = 300
 
 
 def sheet_of(deck: Deck, occurrence: Occurrence) -> Sheet:
     """The items that this occurrence asks."""
-    return next(sheet for sheet in deck.sheets if sheet.id == occurrence.prompt)
+    return deck.sheet(occurrence.prompt)
 
 
 def item_of(deck: Deck, occurrence: Occurrence, name: str) -> Item | None:
@@ -26,15 +27,24 @@ def item_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence
     """One item, with what can be pressed."""
     sheet = sheet_of(deck, occurrence)
     item = sheet.items[at]
-    place = turn.say("item-place", partner, at=str(at + 1), of=str(len(sheet.items)))
-    head = (Span(sheet.intro + "\n\n"),) if at == 0 else ()
-    text = (*head, Span(place + "\n", Style.SOFT), Span(item.text, Style.STRONG))
-    if item.kind == "open":
+    head: Text = (Span(sheet.intro + "\n\n"),) if at == 0 else ()
+    if len(sheet.items) > 1:
+        place = turn.say("item-place", partner, at=str(at + 1), of=str(len(sheet.items)))
+        head += (Span(place + "\n", Style.SOFT),)
+    text = (*head, Span(item.text, Style.STRONG))
+    if item.kind.is_awaited:
         # Whoever is asked in the shared chat, seen by them alone, would write "here" for all to read.
         hint = "item-write-hint-apart" if turn.in_room else "item-write-hint"
         text = (*text, Span("\n" + turn.say(hint, partner), Style.SOFT))
-    leave = (Choice(turn.say("choice-not-this-week", partner), Token("notweek", occurrence.id)),) if at == 0 else ()
+    leave = (_leave(turn, partner, deck, occurrence),) if at == 0 else ()
     return Post(text, (*_item_choices(turn, partner, occurrence, item), *leave))
+
+
+def _leave(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence) -> Choice:
+    weekly = deck.sealed is None or deck.sealed.sharing.weekly
+    return Choice(
+        turn.say("choice-not-this-week" if weekly else "choice-not-today", partner), Token("notweek", occurrence.id)
+    )
 
 
 def write_form(turn: Turn, partner: Partner, occurrence: Occurrence, item: Item) -> Form:
@@ -63,11 +73,11 @@ def share_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrenc
     assert deck.sealed is not None
     lines = turn.store.replies.lines(occurrence, partner.id)
     if occurrence.state != State.OPEN:
-        return turn.line("checkin-late", partner)
+        return turn.line("written-late", partner)
     marked = in_order(deck, [line for line in lines if line.reply.shared])
     text: Text = (Span(_share_heading(turn, partner, deck, occurrence, part, marked=bool(marked))),)
     for line in marked:
-        text = (*text, *own_line(deck, occurrence, line))
+        text = (*text, *own_line(turn, partner, deck, occurrence, line))
     if not marked and not part.ready_at:
         text = (*text, Span("\n\n" + _what_sharing_means(turn, partner, deck, occurrence, lines), Style.SOFT))
     return Post(text, _share_choices(turn, partner, deck, occurrence, part, lines))
@@ -99,17 +109,24 @@ def in_order(deck: Deck, lines: list[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (where.get(line.reply.item, len(asked)), line.reply.number))
 
 
-def own_line(deck: Deck, occurrence: Occurrence, line: Line) -> tuple[Span, ...]:
-    """One line of a sealed form: the item's short name, then the words or the scale's word."""
+def own_line(turn: Turn, reader: Partner | Couple, deck: Deck, occurrence: Occurrence, line: Line) -> Text:
+    """One line of a sealed form: the item's short name, then what was answered."""
     item = item_of(deck, occurrence, line.reply.item)
     if item is None:
         return ()
+    words = answered(turn, reader, item, line)
     if line.reply.number == 1:
-        return (Span("\n"), Span(line.words, Style.QUOTE))
-    words = item.labels[int(line.words)] if item.kind == "scale" else line.words
-    style = Style.PLAIN if item.kind == "scale" else Style.QUOTE
-    gap = ": " if item.kind == "scale" else "\n"
-    return (Span(f"\n\n{item.short}{gap}", Style.SOFT), Span(words, style))
+        return (Span("\n"), words)
+    gap = "\n" if words.style is Style.QUOTE else ": "
+    return (Span(f"\n\n{item.short}{gap}", Style.SOFT), words)
+
+
+def answered(turn: Turn, reader: Partner | Couple, item: Item, line: Line) -> Span:
+    """What was answered to an item: a pick as its label, words of one's own as a quotation."""
+    if line.reply.number == 0 and item.kind.is_picked:
+        return Span(item.read(line.words))
+    style = Style.QUOTE if line.reply.kept == Kept.WORDS else Style.PLAIN
+    return Span(as_said(turn, reader, line.reply.kept, line.words), style)
 
 
 def _field(label: str, filled: str, longest: int) -> Field:
@@ -118,7 +135,7 @@ def _field(label: str, filled: str, longest: int) -> Field:
 
 def _item_choices(turn: Turn, partner: Partner, occurrence: Occurrence, item: Item) -> tuple[Choice, ...]:
     skip = Choice(turn.say("choice-skip", partner), Token("pass", occurrence.id, item.id))
-    if item.kind == "open":
+    if item.kind.is_awaited:
         return (Choice(turn.say("choice-write", partner), Token("say", occurrence.id, item.id)), skip)
     scale = (Choice(label, Token("scale", occurrence.id, f"{item.id}_{at}")) for at, label in enumerate(item.labels))
     return (*scale, skip)
@@ -140,16 +157,21 @@ def _share_heading(
 def _share_choices(
     turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence, part: Part, lines: list[Line]
 ) -> tuple[Choice, ...]:
+    items = sheet_of(deck, occurrence).items
+    phrases = {"warm": "choice-share-it", "none": "choice-keep-it"} if len(items) == 1 else {}
     wanted = ["again"] if part.ready_at else []
     if not part.ready_at:
         answered = {line.reply.item for line in lines}
-        unmarked_warm = any(
-            item.share == "warm" and item.id in answered for item in sheet_of(deck, occurrence).items
-        ) and not any(line.reply.shared for line in lines)
-        wanted += ["warm"] if unmarked_warm else []
-        wanted += ["choose", "none", "ready"] if lines else ["ready"]
+        may_warm = any(item.share == "warm" and item.id in answered for item in items)
+        wanted += ["warm"] if may_warm and not any(line.reply.shared for line in lines) else []
+        # Of one line alone there is nothing to choose, unless it may be shared and was not offered to be.
+        wanted += ["choose"] if lines and not (len(items) == 1 and may_warm) else []
+        wanted += ["none", "ready"] if lines else ["ready"]
     return (
-        *(Choice(turn.say(f"choice-share-{value}", partner), Token("share", occurrence.id, value)) for value in wanted),
+        *(
+            Choice(turn.say(phrases.get(value, f"choice-share-{value}"), partner), Token("share", occurrence.id, value))
+            for value in wanted
+        ),
         Choice(turn.say("choice-change-answers", partner), Token("checkin", occurrence.id, "anew")),
     )
 

@@ -12,7 +12,7 @@ from bot.turn import Turn
 from bot.views.forms import in_order, own_line
 from bot.views.own import nothing_yet
 from bot.views.walks import walked_line
-from bot.wording import name_in_line
+from bot.wording import as_said, name_in_line
 
 A_PAGE = 6
 
@@ -55,7 +55,7 @@ def _entry(turn: Turn, reader: Partner, occurrence: Occurrence) -> Text:
         lines = in_order(deck, lines)
     label = turn.known.words.day_label(date.fromisoformat(occurrence.day), reader.locale)
     head: Text = (Span(f"\n\n{label} · {deck.title}", Style.STRONG),)
-    if deck.kind is Kind.OPEN:
+    if deck.asks_a_prompt(occurrence.prompt):
         head += (Span("\n" + deck.prompt(occurrence.prompt).text, Style.SOFT),)
     for partner in turn.store.people.partners(reader.couple):
         head += _lines_of(turn, reader, partner, deck, occurrence, lines)
@@ -88,11 +88,11 @@ def _lines_of(
 def _line(turn: Turn, reader: Partner, deck: Deck, occurrence: Occurrence, line: Line) -> Text:
     if line.reply.kept == Kept.TAP:
         return (Span(f"\n{deck.tap_label}", Style.SOFT),)
-    if line.reply.kept in (Kept.VOICE, Kept.PICTURE):
-        return (Span("\n" + turn.say(f"history-{line.reply.kept}", reader), Style.SOFT),)
+    if line.reply.kept in (Kept.VOICE, Kept.PICTURE) and deck.kind is not Kind.SEALED:
+        return (Span("\n" + as_said(turn, reader, line.reply.kept, line.words), Style.SOFT),)
     words: Text = (Span("\n"), Span(line.words, Style.QUOTE))
     if deck.kind is Kind.SEALED:
-        words = own_line(deck, occurrence, line)
+        words = own_line(turn, reader, deck, occurrence, line)
     elif deck.walk is not None:
         words = walked_line(deck.walk, line)
     if deck.kind is Kind.SEALED and not line.reply.number and line.reply.partner == reader.id:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.decks import Kind
 from bot.model import Kept, Occurrence, Partner, Reply, State
 from bot.posts import LARGEST_ID, Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.turn import Turn
 from bot.views.forms import item_of
+from bot.wording import as_said
 
 A_PAGE = 6
 MOST_FOUND = 20
@@ -51,14 +51,14 @@ def entry(turn: Turn, reply: Reply) -> Entry | None:
     line = turn.store.replies.line(occurrence, reply)
     words = line.words if line else turn.say("unreadable-words", turn.store.people.partner(reply.partner))
     if line is not None and reply.kept == Kept.SCALE and item is not None:
-        words = item.labels[int(words)]
+        words = item.read(words)
     if line is not None and reply.kept == Kept.SCALE and step is not None:
         words = step.options[int(words)]
     return Entry(
         reply,
         occurrence,
         deck.title if deck else occurrence.deck,
-        deck.prompt(occurrence.prompt).text if deck is not None and deck.kind is Kind.OPEN else "",
+        deck.prompt(occurrence.prompt).text if deck is not None and deck.asks_a_prompt(occurrence.prompt) else "",
         item.short if item else step.label if step else "",
         words,
         # Of a ritual that the program no longer knows nobody can tell, so only what its author shared counts as shared.
@@ -137,9 +137,7 @@ def asked_for_both(turn: Turn, partner: Partner) -> Post:
 
 def as_read(turn: Turn, partner: Partner, shown: Entry) -> str:
     """The words, or what stands for a voice note or a picture."""
-    if shown.reply.kept in (Kept.VOICE, Kept.PICTURE):
-        return turn.say(f"history-{shown.reply.kept}", partner)
-    return shown.words
+    return as_said(turn, partner, shown.reply.kept, shown.words)
 
 
 def _listed(turn: Turn, partner: Partner, head: str, shown: list[Entry], more: list[Choice]) -> Post:

@@ -204,11 +204,19 @@ def _ritual_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> t
         wanted.append((turn.say(f"choice-style-{style}", couple), style))
         pace = "thin" if ritual.every_time else "every"
         wanted.append((turn.say(f"choice-pace-{pace}", couple), pace))
+    wanted += _sheet_choices(turn, couple, ritual, deck)
     if len({partner.timezone for partner in turn.store.people.partners(couple.id)}) > 1:
         mode = "each" if cadence.together else "together"
         wanted.append((turn.say(f"choice-{mode}", couple), mode))
     wanted.append((turn.say("choice-switch-off", couple), "off"))
     return (*(Choice(label, Token("ritual", ritual.id, value)) for label, value in wanted), back)
+
+
+def _sheet_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> list[tuple[str, str]]:
+    """Which sheet of a sealed ritual comes each time, or each in its turn."""
+    named = {sheet.id: sheet.label for sheet in deck.sheets if sheet.label}
+    mixed = [(turn.say("choice-style-mixed", couple), "mixed")] if ritual.style in named else []
+    return [*((label, f"sheet_{name}") for name, label in named.items() if name != ritual.style), *mixed]
 
 
 def _coming(turn: Turn, couple: Couple, partners: list[Partner]) -> list[tuple[int, str, str]]:

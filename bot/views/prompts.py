@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.decks import Deck, Kind
-from bot.model import ASKED, Couple, Delivery, Occurrence, Partner, Reply, Role, State
+from bot.model import ASKED, Couple, Delivery, Kept, Occurrence, Partner, Reply, Role, State
 from bot.posts import Choice, Post, Span, Style, Text, Token
 from bot.store import Line
 from bot.turn import Turn
 from bot.views import pauses, visits, walks
 from bot.views.quiet import is_anybodys_night
-from bot.wording import both_times
+from bot.wording import as_said, both_times
 
 FIRST_POSTS = 3
 """How many posts tell a new couple how to answer."""
@@ -73,7 +73,12 @@ def delivered_words(turn: Turn, delivery: Delivery) -> Post | None:
     if line is None or line.reply.hidden:
         return None
     author = turn.store.people.partner(line.reply.partner)
-    return Post((Span(author.name, Style.STRONG), Span("\n"), Span(line.words, Style.QUOTE)), quiet=True)
+    return Post((Span(author.name, Style.STRONG), Span("\n"), _quoted(turn, author, line)), quiet=True)
+
+
+def _quoted(turn: Turn, author: Partner, line: Line) -> Span:
+    words = as_said(turn, turn.store.people.couple(author.couple), line.reply.kept, line.words)
+    return Span(words, Style.QUOTE if line.reply.kept == Kept.WORDS else Style.SOFT)
 
 
 def carried_line(turn: Turn, delivery: Delivery) -> Line | None:
@@ -88,7 +93,7 @@ def _wording(turn: Turn, couple: Couple, deck: Deck, occurrence: Occurrence) -> 
         return deck.prompt(occurrence.prompt).text
     partners = turn.store.people.partners(occurrence.couple)
     times = both_times(turn, couple, partners, occurrence.shares_at)
-    return deck.sealed.room_text.format(share_times=times)
+    return deck.sealed.room_text.format(share_times=times, prompt=deck.prompt(occurrence.prompt).text)
 
 
 def _choices(turn: Turn, reader: Couple | Partner, deck: Deck, occurrence: Occurrence) -> tuple[Choice, ...]:

@@ -18,7 +18,7 @@ ALONE = (
 )  # fmt: skip
 """Everything of one's own that changes nothing which both can see."""
 
-ASKED = ("/week", "/rituals", "/history", "/mine", "/settings", "/checkin", "/help", "/visit", "/hide")
+ASKED = ("/week", "/rituals", "/history", "/mine", "/settings", "/checkin", "/question", "/help", "/visit", "/hide")
 """What somebody who wants to know tries."""
 
 

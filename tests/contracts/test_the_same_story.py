@@ -11,7 +11,7 @@ import pytest
 from discord_stage import discord_stage
 from playground_stage import playground_stage
 from telegram_stage import telegram_stage
-from the_story import Phone, Stage, a_pause, a_repair, a_week, an_assessment, pair
+from the_story import Phone, Stage, a_pause, a_question, a_repair, a_week, an_assessment, pair
 
 from bot.turn import Repertoire
 from stories.story import Story, told
@@ -66,6 +66,11 @@ async def test_a_week(stage: Stage) -> None:
 async def test_a_repair(stage: Stage) -> None:
     """An invitation, two yeses in private, five steps in the chat, and a line that one keeps alone."""
     await a_repair(stage)
+
+
+async def test_a_question(stage: Stage) -> None:
+    """Opened by a command, answered apart in writing and in a form, with a guess, and shared by both at once."""
+    await a_question(stage)
 
 
 async def test_a_pause(stage: Stage) -> None:

@@ -192,3 +192,36 @@ async def a_pause(stage: Stage) -> None:
     assert "The pause runs on until 13:30." in ann.screen
     assert "It runs on until 13:30." not in ann.screen
     assert "The pause is over." in ben.screen
+
+
+async def a_question(stage: Stage) -> None:
+    """Opened by a command, answered apart in writing and in a form, with a guess, and shared by both at once."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await ann.says("/rituals question on")
+    await stage.settles()
+    await ann.presses("Always with a guess")
+    await stage.settles()
+    await ann.says("/question", in_room=False)
+    await stage.settles()
+    await ann.says("A paper boat", in_room=False)
+    await stage.settles()
+    await ann.says("You would say bread", in_room=False)
+    await stage.settles()
+    await ben.presses("Answer in private")
+    await stage.settles()
+    await ben.presses("Write")
+    await ben.submits("Anything with wheels")
+    await stage.settles()
+    await ben.presses("Skip")
+    await stage.settles()
+    before = ben.screen
+    for phone in (ann, ben):
+        for label in ("Share the warm lines", "Ready"):
+            await phone.presses(label)
+            await stage.settles()
+
+    assert "A paper boat" not in before
+    assert "A paper boat" in ben.screen
+    assert "You would say bread" in ben.screen
+    assert "Anything with wheels" in ann.screen

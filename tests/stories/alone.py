@@ -16,7 +16,7 @@ HARMLESS = (
     "Back", "Support", "What is kept", "Remove this message", "How deep", "Quiet hours", "Quiet dates", "Stay",
     "At once", "Go quiet slowly", "A new recovery code", "No private notes", "Words in notifications",
     "Leave it this week", "Skip", "Change my answers", "Open", "Prompts left out", "Rest", "Me, a day",
-    "Take a copy first", "Answer in private", "Mostly", "Keep all",
+    "Take a copy first", "Answer in private", "Mostly", "Keep all", "Leave it today", "Keep it", "Write", "Choose",
 )  # fmt: skip
 """What Ben presses where he sees it; leaving is gone into, and never to its end."""
 

@@ -32,6 +32,9 @@ LABELS = (
     "Not ready after all",
     "Change my answers",
     "Leave it this week",
+    "Share it",
+    "Keep it",
+    "Leave it today",
     "Not the day for it",
     "Phones down",
 )
@@ -40,7 +43,9 @@ DEEDS = (
     | st.tuples(st.just("reply"), st.just(""), st.booleans())
     | st.tuples(st.just("private"), st.just(""), st.booleans())
     | st.tuples(
-        st.just("command"), st.sampled_from(["/checkin", "/skip", "/today", "/history", "/week"]), st.booleans()
+        st.just("command"),
+        st.sampled_from(["/checkin", "/question", "/skip", "/today", "/history", "/week"]),
+        st.booleans(),
     )
     | st.tuples(st.sampled_from(["time", "restart", "race"]), st.just(""), st.booleans())
 )
@@ -49,6 +54,7 @@ DEEDS = (
 async def live(story: Story, deeds: list[tuple[str, str, bool]]) -> list[str]:
     """Live the deeds through; returns the words that were acknowledged in the room, by whoever wrote them."""
     ann, ben = await story.paired()
+    await ann.says("/rituals question on")
     await story.comes("2026-03-07 10:00")
     for phone in (ann, ben):
         secret = f"secret-{phone.name.lower()}"
@@ -86,10 +92,10 @@ async def pressed(phone: BarePhone, label: str) -> None:
 
 
 def shared_words(store: Store) -> set[str]:
-    """The words of every line of a sealed form that was shared."""
+    """The words of every line of a check-in or a question that was shared."""
     found = set()
     for occurrence in store.occurrences.of_couple(1, 1 << 40, 1000):
-        if occurrence.deck == "trust_checkin" and occurrence.state == State.SHARED:
+        if occurrence.deck in ("trust_checkin", "question_of_the_day") and occurrence.state == State.SHARED:
             found |= {line.words for line in store.replies.lines(occurrence) if line.reply.shared}
     return found
 

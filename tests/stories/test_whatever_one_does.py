@@ -17,7 +17,7 @@ from stories.chats import ROOM, BarePhone
 from stories.checkins import fill_in
 from stories.story import Story, told
 
-MOMENTS = ("2026-03-02 12:00", "2026-03-05 09:00", "2026-03-07 11:00", "2026-03-08 12:00")
+MOMENTS = ("2026-03-02 12:00", "2026-03-05 13:00", "2026-03-07 11:00", "2026-03-08 12:00")
 
 deeds = st.tuples(st.integers(0, len(MOMENTS) - 1), st.sampled_from(TYPED + HARMLESS))
 EVERY_COMMAND = [f"/{one.name}" for one in COMMANDS if one.name not in ("start", "today", "export")]
@@ -28,8 +28,13 @@ async def what_ann_sees(known: Repertoire, migrated: Path, done: list[tuple[int,
     with tempfile.TemporaryDirectory() as folder:
         async with told(Path(folder), known, migrated) as story:
             ann, ben = await story.paired()
+            await ann.says("/rituals question on")
             for number, moment in enumerate(MOMENTS):
                 await story.comes(moment)
+                if number == 1:
+                    await ann.presses("Answer in private")
+                    await ann.says("A word about today", in_room=False)
+                    await ann.presses("Share it")
                 if number == 2:
                     await fill_in(ann)
                     await ann.presses("Share the warm lines")

@@ -68,7 +68,7 @@ labels = ["A little", "Mostly"]
 
 [[sheet.item]]
 id = "we-next"
-kind = "open"
+kind = "text"
 text = "One small thing."
 short = "Next"
 share = "warm"
@@ -95,6 +95,7 @@ def test_the_decks_carry_their_whole_catalogue() -> None:
         "memory": (Kind.OPEN, 48),
         "wins": (Kind.OPEN, 43),
         "open_journal": (Kind.OPEN, 46),
+        "question_of_the_day": (Kind.SEALED, 150),
     }
     assert [len(sheet.items) for sheet in decks["trust_checkin"].sheets] == [6, 6]
     assert {name: (deck.command, len(deck.walk.steps)) for name, deck in decks.items() if deck.walk is not None} == {
@@ -175,7 +176,7 @@ def test_a_good_deck_is_read(file: Path) -> None:
         ("Two cups, no agenda.", " ", "prompt[0].text", "is empty"),
         ("[[prompt]]", "[[promt]]", "promt", "Did you mean 'prompt'"),
         ('kind = "open"', 'kind = "tap"', "deck.tap_label", "names what the tap says"),
-        ('kind = "open"', 'kind = "sealed"', "prompt", "asks by [[sheet]]"),
+        ('kind = "open"', 'kind = "sealed"', "sealed", "has a [sealed] table"),
         ("closes_after_hours = 8", "closes_after_hours = 0", "deck.closes_after_hours", "share moment"),
         ("patience_minutes = 60", 'patience_minutes = "60"', "deck.patience_minutes", "integer"),
         ("[deck]", "[deck", "(the file)", "line 2, column 6"),
@@ -197,6 +198,12 @@ def test_a_broken_deck_names_file_key_and_reason(file: Path, old: str, new: str,
     ("old", "new", "key", "reason"),
     [
         ("Appears {share_times}.", "Appears soon.", "sealed.room_text", "{share_times} stands in it once"),
+        ("I felt heard.", "I felt {heard}.", "sheet[0].item[0].text", "{prompt} may stand in it, and nothing else"),
+        ("One small thing.", "{prompt}", "sheet[0]", "[[prompt]] that it may ask fits every day"),
+        ("every = 1", 'every = 1\ntag = "tea"', "sheet[0].tag", "no item of the sheet names {prompt}"),
+        ('differ = ["Two views."]', "", "sealed.differ", "share the same scale"),
+        ('differ = ["Two views."]', 'shares_at = "22:30"', "sealed.shares_at", "when people are awake"),
+        ('differ = ["Two views."]', 'shares = "dayly"', "sealed.shares", "weekly, same-day"),
         ("{name}:", "{name} {age}:", "sealed.author_line", "nothing else in braces"),
         ("{name}:", "{name:", "sealed.author_line", "{name} stands in it once"),
         ('labels = ["A little", "Mostly"]', "", "sheet[0].item[0].labels", "two to seven labels"),

@@ -100,3 +100,14 @@ def test_a_broken_one_is_refused_with_its_file(tmp_path: Path) -> None:
     written(tmp_path, mine=EVENING.replace("[deck]", "[dekc]"))
     with pytest.raises(BrokenDeck, match=r"mine\.toml: dekc: is not a key here. Did you mean 'deck'"):
         shelf(tmp_path)
+
+
+def test_the_examples_of_the_documentation_are_decks(tmp_path: Path) -> None:
+    """Whoever copies a whole deck from docs/decks.md has one that is read."""
+    page = (CONTENT.parents[1] / "docs" / "decks.md").read_text()
+    examples = [part.partition("```")[0] for part in page.split("```toml")[1:]]
+    whole = [example for example in examples if example.lstrip().startswith("[deck]")]
+    folder = written(tmp_path, **{f"example{at}": example for at, example in enumerate(whole)})
+
+    assert len(whole) >= 3
+    assert [one.what for one in check_decks(folder, CONTENT / "en") if one.level is not Level.FINE] == []

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cadence import instant
-from bot.waking import first_waking, held, is_quiet, share_moment
+from bot.waking import Sharing, first_waking, held, is_quiet, share_moment
 
 A_DAY = 86400
 zones = st.sampled_from(sorted(available_timezones())).map(ZoneInfo)
@@ -104,6 +104,53 @@ def test_any_share_moment_comes_within_days(
     assert awake(moment, [one, other])
     assert moment % 60 == 0
     assert A_DAY <= moment - (first + later) <= 8 * A_DAY + 2 * 3600
+
+
+AT_EVENING = Sharing(20 * 60 + 30, weekly=False, least_hours=3)
+evenings = st.builds(Sharing, st.integers(8 * 60 + 30, 21 * 60 + 29), st.just(False), st.integers(0, 48))
+
+
+@pytest.mark.parametrize(
+    ("couple", "other", "shown"),
+    [
+        ("Europe/Berlin", "Europe/Berlin", "2026-05-02 18:30"),  # 20:30 for both
+        ("Europe/Berlin", "America/New_York", "2026-05-02 19:00"),  # three hours after noon there: 21:00 and 15:00
+        ("Europe/Berlin", "America/Los_Angeles", "2026-05-03 18:30"),  # noon there is too late here: the next evening
+        ("Europe/Berlin", "Asia/Tokyo", "2026-05-03 06:30"),  # no evening suits both: 08:30 and 15:30
+    ],
+)
+def test_the_question_of_the_day_is_shared(couple: str, other: str, shown: str) -> None:
+    """Opened at each one's noon, it is shared in the first evening that suits both, or when both are next awake."""
+    clocks = [ZoneInfo(couple), ZoneInfo(other)]
+    openings = [instant(date(2026, 5, 2), 720, clock) for clock in clocks]
+    moment = share_moment(openings, clocks[0], clocks, AT_EVENING)
+
+    assert datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M") == shown
+
+
+@given(moments, st.integers(0, A_DAY), zones, zones, zones, evenings)
+def test_an_evening_suits_both(
+    first: int, later: int, home: ZoneInfo, one: ZoneInfo, other: ZoneInfo, sharing: Sharing
+) -> None:
+    """Whenever it opened: both awake, never before the hours are over or before the first evening, at most days on."""
+    moment = share_moment([first + later, first], home, [one, other], sharing)
+    opened = datetime.fromtimestamp(first, home)
+    evening = instant(opened.date(), sharing.at, home)
+
+    assert awake(moment, [one, other])
+    assert moment % 60 == 0
+    assert moment >= first + later + sharing.least_hours * 3600
+    assert moment >= (evening if evening >= first else first)
+    assert moment - (first + later + sharing.least_hours * 3600) <= 2 * A_DAY + 4 * 3600
+
+
+@given(moments, zones, evenings)
+def test_two_on_one_clock_share_in_the_evening(first: int, home: ZoneInfo, sharing: Sharing) -> None:
+    """Where one clock holds for both it is always an evening: from its time on, and before they sleep."""
+    moment = share_moment([first], home, [home, home], sharing)
+    shown = datetime.fromtimestamp(moment, home)
+
+    assert sharing.at <= shown.hour * 60 + shown.minute < 21 * 60 + 30
 
 
 @given(moments, zones, zones)

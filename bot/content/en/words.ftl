@@ -5,6 +5,7 @@
 command-start = Begin here
 command-today = A prompt now
 command-checkin = Open a check-in now
+command-question = Today's question, answered apart
 command-memory = Something to remember together
 command-win = Something that went right
 command-journal = A minute of your day, spoken or written
@@ -133,6 +134,7 @@ item-write-hint-apart = Press Write, or send it to me in private.
 choice-write = Write
 choice-skip = Skip
 choice-not-this-week = Leave it this week
+choice-not-today = Leave it today
 form-write-title = In your own words
 form-sentence-title = A sentence with it
 form-sentence-label = A word alone says little. One sentence of yours goes with it.
@@ -152,13 +154,14 @@ line-appears = appears in the shared chat
 line-stays = stays with you
 choice-share-line = Share: { $line }
 choice-keep-line = Keep: { $line }
-kept = Kept, for you. Nothing is shared. /checkin opens it again.
-checkin-late = This week's lines have been shared. What you add now is kept, for you.
+choice-share-it = Share it
+kept = Kept, for you. Nothing is shared.
+kept-to-reopen = Kept, for you. Nothing is shared. /{ $command } opens it again.
+written-late = What was shared has appeared. What you add now is kept, for you.
 share-held =
-    It's a gentle few days, so the check-in's shared lines wait one more day. All of yours are marked to keep; you could mark some again.
+    It's a gentle few days, so the shared lines of { $title } wait one more day. All of yours are marked to keep; you could mark some again.
 choice-look-again = Look again
 already-shared = You have both read that line, so it stays as it was. What isn't shared yet you can still change.
-checkin-off = The check-in is switched off. /rituals switches it on.
 
 ## Skipping, resting
 
@@ -250,7 +253,7 @@ not-yet-two = That works once both of you are in. /start shows the way.
 deck-gone = That ritual is no longer part of this bot.
 room-silent = I can no longer post in your shared chat, so I'm quiet there. If you'd like me back, let me write there, then send any command there, such as /week.
 third-person =
-    Others can read this chat. So what you share from a check-in goes to your private chats. If you'd both rather have it here, each of you can say so.
+    Others can read this chat. So what you share after answering apart goes to your private chats. If you'd both rather have it here, each of you can say so.
 choice-share-here = It may stand here
 choice-take-back = Take that back
 readers-one = Noted. It stays private unless you've both said so.
