@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -94,7 +95,21 @@ async def _live(file: Path, couples: int, days: int) -> list[Evening]:
     clock, ear = SettableClock(NOW), Ear()
     async with playing(file, clock) as pieces:
         pieces.messengers[PLATFORM] = ear
-        return [await _day(pieces, clock, ear, file, couples, day) for day in range(days)]
+        return [await _told(pieces, clock, ear, file, couples, day) for day in range(days)]
+
+
+async def _told(pieces: Pieces, clock: SettableClock, ear: Ear, file: Path, couples: int, day: int) -> Evening:
+    began, heard = time.perf_counter(), ear.heard
+    evening = await _day(pieces, clock, ear, file, couples, day)
+    _tell(evening, day, time.perf_counter() - began, ear.heard - heard, file)
+    return evening
+
+
+def _tell(evening: Evening, day: int, took: float, posts: int, file: Path) -> None:
+    """A line about a day, as a month of many couples takes long."""
+    memory, stored = evening.kibibytes / 1024, file.stat().st_size / 1e6
+    line = f"day {day + 1}: {took:.0f} s, {posts:,} posts, {evening.per_post * 1000:.2f} ms each, {memory:.0f} MB"
+    print(f"{line}, {stored:,.0f} MB stored", file=sys.stderr, flush=True)
 
 
 async def _day(pieces: Pieces, clock: SettableClock, ear: Ear, file: Path, couples: int, day: int) -> Evening:
