@@ -43,9 +43,7 @@ class Wishes(Rows):
 
     def visit(self, couple: int, not_before: str) -> Visit | None:
         """The visit of a couple that is on, or the next one to come."""
-        still = (col(Visit.couple) == couple, col(Visit.last) >= not_before)
-        found = self._all(Visit, *still, order=col(Visit.first), most=1)
-        return found[0] if found else None
+        return next((one for one in self._those(Visit, "first", couple=couple) if one.last >= not_before), None)
 
     def visit_row(self, visit: int) -> Visit | None:
         return self._that(Visit, id=visit)
