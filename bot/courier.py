@@ -175,14 +175,15 @@ class Courier:
         turn = Turn(store, self._clock.now(), self._known)
         waiting = [one for one in store.deliveries.waiting(turn.now, BATCH) if one.id not in self._in_hand]
         due = _without_repeats(store, waiting, turn.now)
-        found = [self._errand(turn, delivery) for delivery in due]
+        with store.read_ahead(delivery.couple for delivery in due):
+            found = [self._errand(turn, delivery) for delivery in due]
         taken = [errand for errand in found if errand is not None]
         store.deliveries.lease([errand.delivery.id for errand in taken], turn.now + LEASE)
         return taken
 
     def _errand(self, turn: Turn, delivery: Delivery) -> Errand | None:
         """The delivery made ready, or nothing where there is nothing to say any more."""
-        place = turn.store.people.place_of(delivery.room, delivery.account)
+        place = turn.store.people.place_of(delivery)
         too_late = bool(delivery.expires_at) and turn.now > delivery.expires_at
         if place is None or too_late or place.platform not in self._messengers:
             turn.store.deliveries.give_up(delivery.id, turn.now)

@@ -33,14 +33,16 @@ REMEMBERED = 200
 
 def open_due(turn: Turn) -> list[str]:
     """Open an occurrence for each ritual that is due and move the ritual on; returns what to log."""
-    notes = []
-    for ritual in turn.store.rituals.due(turn.now, MOST):
-        if turn.deck_behind(ritual) is not None:
-            notes += _come_round(turn, agreed(turn, ritual))
-        else:
-            turn.store.rituals.change(ritual.id, next_due_at=None)
-            notes.append(f"ritual {ritual.id}: its deck {ritual.deck!r} is gone, so it sleeps")
-    return notes
+    due = turn.store.rituals.due(turn.now, MOST)
+    with turn.store.read_ahead(ritual.couple for ritual in due):
+        return [note for ritual in due for note in _come_round_or_sleep(turn, ritual)]
+
+
+def _come_round_or_sleep(turn: Turn, ritual: Ritual) -> list[str]:
+    if turn.deck_behind(ritual) is not None:
+        return _come_round(turn, agreed(turn, ritual))
+    turn.store.rituals.change(ritual.id, next_due_at=None)
+    return [f"ritual {ritual.id}: its deck {ritual.deck!r} is gone, so it sleeps"]
 
 
 def ask_now(turn: Turn, planned: Agreed, event: str) -> Occurrence | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, delete, or_, select
@@ -48,6 +48,16 @@ class Store:
             self.people.change_room(there.id, chat=f"left/{there.id}", reachable=False, rested_at=0)
         self.people.change_room(room.id, chat=to.chat, thread=to.thread, reachable=True, rested_at=0)
         self.deliveries.forget_messages(room.id)
+
+    @contextmanager
+    def read_ahead(self, couples: Iterable[int]) -> Iterator[None]:
+        """Read couples with their partners, rooms and wishes at once instead of one by one, until this ends."""
+        try:
+            self.wishes.read_ahead(self.people.read_ahead([*dict.fromkeys(couples)]))
+            yield
+        finally:
+            self.people.forget_what_was_read_ahead()
+            self.wishes.forget_what_was_read_ahead()
 
     @contextmanager
     def undone(self) -> Iterator[None]:

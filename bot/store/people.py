@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, and_, bindparam, func, literal, or_, select, update
 from sqlmodel import col
 
-from bot.model import Account, Couple, Host, Invitation, Partner, Reply, Room
+from bot.model import Account, Couple, Delivery, Host, Invitation, Partner, Reply, Room
 from bot.ports import Sealer
 from bot.posts import InPrivate, InRoom, Place
 from bot.store.rows import Prepared, Rows, fresh, prepared, table
@@ -73,11 +74,17 @@ class People(Rows):
         ids = table(Couple).c.id
         return list(self._connection.execute(select(ids).order_by(ids)).scalars())
 
+    def read_ahead(self, couples: Sequence[int]) -> list[int]:
+        """Read couples with their partners and rooms at once; returns the partners."""
+        self._read_ahead(Couple, "id", couples)
+        self._read_ahead(Room, "couple", couples)
+        return [partner.id for partner in self._read_ahead(Partner, "couple", couples, "seat")]
+
     def couple(self, couple: int) -> Couple:
-        found = self._that(Couple, id=couple)
-        if found is None:
+        found = self._kept(Couple, "id", couple)
+        if not found:
             raise LookupError(f"no couple {couple}")
-        return found
+        return found[0]
 
     def find_couple(self, couple: int) -> Couple | None:
         return self._that(Couple, id=couple)
@@ -111,7 +118,7 @@ class People(Rows):
 
     def partners(self, couple: int) -> list[Partner]:
         """The partners of a couple, by seat."""
-        return self._those(Partner, "seat", couple=couple)
+        return self._kept(Partner, "couple", couple, "seat")
 
     def change_partner(self, partner: int, **values: Any) -> None:
         self._set(Partner, partner, **values)
@@ -223,22 +230,23 @@ class People(Rows):
         return self._that(Room, id=room)
 
     def rooms(self, couple: int) -> list[Room]:
-        return self._those(Room, "id", couple=couple)
+        return self._kept(Room, "couple", couple)
 
     def change_room(self, room: int, **values: Any) -> None:
         self._set(Room, room, **values)
 
     def woke(self, *, room: int, account: int) -> bool:
         """Note that something arrived there; whether it was at rest."""
+        self._ahead.changed(Room if room else Account)
         statement = _waking_statement(Room if room else Account, self._connection.dialect)
         return bool(statement.run(self._cursor, {"this_row": room or account}).rowcount)
 
-    def place_of(self, room: int, account: int) -> Place | None:
+    def place_of(self, delivery: Delivery) -> Place | None:
         """The address that a delivery names."""
-        if room:
-            found = self.room(room)
-            return place_of_room(found) if found else None
-        known = self.account(account)
+        if delivery.room:
+            theirs = self.rooms(delivery.couple)
+            return next((place_of_room(one) for one in theirs if one.id == delivery.room), None)
+        known = self.account(delivery.account)
         return InPrivate(known.platform, known.user) if known else None
 
     def add_invitation(self, couple: int, code: str, now: int, expires_at: int) -> Invitation:

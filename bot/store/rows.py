@@ -23,6 +23,8 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
+from bot.store.ahead import Ahead
+
 Kind = TypeVar("Kind", bound=SQLModel)
 
 
@@ -128,6 +130,7 @@ class Rows:
         self._connection = connection
         self._cursor = driver_cursor(connection)
         self._new_id = new_id
+        self._ahead = Ahead()
 
     def _read(self, kind: type[Kind], statement: Select[Any]) -> list[Kind]:
         found = self._connection.execute(statement)
@@ -140,6 +143,20 @@ class Rows:
         if order is not None:
             statement = statement.order_by(*order) if isinstance(order, tuple) else statement.order_by(order)
         return self._read(kind, statement.limit(most) if most else statement)
+
+    def _read_ahead(self, kind: type[Kind], column: str, values: Sequence[int], order: str = "id") -> list[Kind]:
+        """Read the rows whose column has one of these values, and keep them until one of the kind changes."""
+        found = self._among(kind, column, values, order)
+        self._ahead.keep(kind, column, values, found)
+        return found
+
+    def _kept(self, kind: type[Kind], column: str, value: int, order: str = "id") -> list[Kind]:
+        """The rows whose column has a value; nothing is asked where they were read ahead."""
+        return self._ahead.rows(kind, column, value, lambda: self._those(kind, order, **{column: value}))
+
+    def forget_what_was_read_ahead(self) -> None:
+        """Ask for everything anew from now on."""
+        self._ahead.forget()
 
     def _those(self, kind: type[Kind], order: str = "id", *, most: int = 0, **equal: Any) -> list[Kind]:
         """The rows whose columns equal these values, in the order of a column ("-" in front: the largest first)."""
@@ -170,6 +187,7 @@ class Rows:
 
     def _set(self, kind: type[SQLModel], row: int, **values: Any) -> None:
         """Change columns of one row."""
+        self._ahead.changed(kind)
         statement = _setting(kind, tuple(values), self._connection.dialect)
         statement.run(self._cursor, {**values, "this_row": row})
 
@@ -177,16 +195,20 @@ class Rows:
         return int(self._connection.execute(statement).scalar() or 0)
 
     def _add(self, row: Kind) -> Kind:
+        self._ahead.changed(type(row))
         _adding(type(row), self._connection.dialect, unless_there=False).run(self._cursor, row.__dict__)
         return row
 
     def _add_new(self, row: SQLModel) -> bool:
         """Add the row unless a unique key says that it is there already."""
+        self._ahead.changed(type(row))
         statement = _adding(type(row), self._connection.dialect, unless_there=True)
         return bool(statement.run(self._cursor, row.__dict__).rowcount == 1)
 
     def _change(self, kind: type[SQLModel], *where: ColumnElement[bool], **values: Any) -> int:
+        self._ahead.changed(kind)
         return self._connection.execute(update(table(kind)).where(*where).values(**values)).rowcount
 
     def _remove(self, kind: type[SQLModel], *where: ColumnElement[bool]) -> int:
+        self._ahead.changed(kind)
         return self._connection.execute(delete(table(kind)).where(*where)).rowcount

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import col
 
 from bot.model import Partner
@@ -13,9 +15,14 @@ from bot.wishes import Guess, Hidden, QuietDates, RecoveryCode, Visit
 class Wishes(Rows):
     """What somebody wishes, and what the two plan."""
 
+    def read_ahead(self, partners: Sequence[int]) -> None:
+        """Read at once what partners wish."""
+        self._read_ahead(QuietDates, "partner", partners, "first")
+        self._read_ahead(Hidden, "partner", partners)
+
     def quiet_dates(self, partner: int) -> list[QuietDates]:
         """A partner's quiet dates, the first ones first."""
-        return self._those(QuietDates, "first", partner=partner)
+        return self._kept(QuietDates, "partner", partner, "first")
 
     def add_quiet_dates(self, partner: int, first: str, last: str) -> None:
         if self._that(QuietDates, partner=partner, first=first, last=last) is None:
@@ -27,11 +34,11 @@ class Wishes(Rows):
 
     def is_quiet_date(self, partners: list[int], day: str) -> bool:
         """Whether one of these partners wishes silence on a local date."""
-        return any(wished.first <= day <= wished.last for wished in self._among(QuietDates, "partner", partners))
+        return any(wished.first <= day <= wished.last for one in partners for wished in self.quiet_dates(one))
 
     def hidden(self, partners: list[int]) -> list[Hidden]:
         """The prompts that one of these partners does not wish to see again, the oldest wish first."""
-        return self._among(Hidden, "partner", partners)
+        return sorted((row for one in partners for row in self._kept(Hidden, "partner", one)), key=lambda row: row.id)
 
     def hide(self, partner: int, prompt: str) -> None:
         if self._that(Hidden, partner=partner, prompt=prompt) is None:
