@@ -22,6 +22,7 @@ COMMANDS = (
     Command("memory", "command-memory"),
     Command("win", "command-win"),
     Command("journal", "command-journal"),
+    Command("walk", "command-walk"),
     Command("week", "command-week"),
     Command("rituals", "command-rituals", takes_words=True),
     Command("visit", "command-visit", takes_words=True),

@@ -46,6 +46,7 @@ def _days(written: object) -> frozenset[int]:
     return frozenset(DAYS.index(word) for word in words)
 
 
+DeckId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 DayList = Annotated[frozenset[int], BeforeValidator(_days), WithJsonSchema({"type": "string", "pattern": DAYS_WRITTEN})]
 
 
@@ -54,7 +55,7 @@ class _Part(BaseModel):
 
 
 class _Head(_Part):
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+    id: DeckId
     title: Title
     kind: Annotated[str, AfterValidator(one_of([kind.value for kind in Kind]))]
     days: DayList
@@ -68,11 +69,17 @@ class _Head(_Part):
     about: Annotated[str, Field(max_length=220)] = ""
     tap_label: Annotated[str, Field(max_length=30)] = ""
     command: Annotated[str, AfterValidator(one_of(("", *COMMANDS_OF_DECKS)))] = ""
+    rests_with: list[DeckId] = []
 
 
 class _Rhythm(_Part):
     label: Title
     days: DayList
+
+
+class _Opener(_Part):
+    id: Name
+    text: Line
 
 
 class _Prompt(_Part):
@@ -92,6 +99,7 @@ class _Prompt(_Part):
 class _File(_Part):
     deck: _Head
     rhythm: list[_Rhythm] = []
+    opener: list[_Opener] = []
     prompt: list[_Prompt] = []
     sheet: list[SheetPart] = []
     sealed: SealedPart | None = None
@@ -107,6 +115,7 @@ WHOLE: type[BaseModel] = _File
 def read_decks(folder: Path, *own: Path) -> dict[str, Deck]:
     """Every deck by its id; of *folder*, files without a [deck] table are left alone, in *own* ones each is a deck."""
     decks: dict[str, Deck] = {}
+    files: dict[str, Path] = {}
     shipped = files_in(folder)
     others = [
         file for where in own for file in files_in(where) if file.resolve() not in {one.resolve() for one in shipped}
@@ -118,6 +127,10 @@ def read_decks(folder: Path, *own: Path) -> dict[str, Deck]:
             if deck.id in decks:
                 raise BrokenDeck(file, "deck.id", f"{deck.id!r} is already the id of another deck")
             decks[deck.id] = deck
+            files[deck.id] = file
+    for name, other in ((one.id, other) for one in decks.values() for other in one.rests_with):
+        if other not in decks:
+            raise BrokenDeck(files[name], "deck.rests_with", f"{other!r} is no deck's id.{near(other, decks)}")
     return {name: deck for name, deck in decks.items() if deck.enabled}
 
 
@@ -176,6 +189,8 @@ def _shaped(read: _File) -> Deck:
         command=head.command,
         walk=walkfile.walk_of(read.walk, read.step) if read.walk else None,
         pause=walkfile.pause_of(read.pause) if read.pause else None,
+        openers=tuple(one.text for one in read.opener),
+        rests_with=tuple(head.rests_with),
     )
 
 
@@ -186,6 +201,7 @@ def _prompt(read: _Prompt) -> Prompt:
 def _mistakes(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
     """Keys, and what is wrong there that one value alone cannot tell."""
     yield from twice("rhythm[{}].label", [one.label for one in read.rhythm])
+    yield from twice("opener[{}].id", [one.id for one in read.opener])
     yield from twice("prompt[{}].id", [one.id for one in read.prompt])
     yield from twice("sheet[{}].id", [one.id for one in read.sheet])
     if deck.kind is not Kind.WALK and (read.walk or read.step):
@@ -202,7 +218,7 @@ def _mistakes(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
 
 
 def _mistakes_on_request(read: _File) -> Iterable[tuple[str, str]]:
-    for key in ("prompt", "sheet", "sealed", "rhythm"):
+    for key in ("opener", "prompt", "sheet", "sealed", "rhythm"):
         if getattr(read, key):
             yield key, f"is no part of a {read.deck.kind}"
     if read.deck.days:
@@ -222,16 +238,20 @@ def _mistakes_open(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
         yield "deck.tap_label", "a deck that is answered by a tap names what the tap says"
     if not deck.closes_after:
         yield "deck.closes_after_hours", "0 stands for the share moment, which only a sealed deck has"
-    if not any(prompt.for_every_day for prompt in deck.prompts):
-        rule = "depth 1, mood light or steady, no memory, and no season, distance, needs, private or every_days"
-        yield "prompt", f"at least one [[prompt]] fits every day: {rule}"
+    for distance, whom in (("no", "in one place"), ("only", "apart")):
+        if not any(prompt.for_every_day(distance) for prompt in deck.prompts):
+            rule = "depth 1, mood light or steady, no memory, and no season, needs, private or every_days"
+            yield "prompt", f"at least one [[prompt]] fits every day of two who live {whom}: {rule}"
 
 
 def _mistakes_sealed(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
+    if read.opener:
+        yield "opener", "stands before a prompt in the chat; a sealed deck asks by [[sheet]]"
     yield from sheetfile.mistakes(read.sealed, read.sheet)
     if read.prompt and not any(sheet.asks_a_prompt for sheet in deck.sheets):
         yield "prompt", "a sealed deck asks by [[sheet]]; an item that asks a prompt has {prompt} in its text"
-    yield from sheetfile.mistakes_of_prompts(deck.sheets, [one.tags for one in deck.prompts if one.for_every_day])
+    for_all = [one for one in deck.prompts if one.for_every_day("no") and one.for_every_day("only")]
+    yield from sheetfile.mistakes_of_prompts(deck.sheets, [one.tags for one in for_all])
 
 
 def _broken(file: Path, problems: Sequence[ErrorDetails]) -> BrokenDeck:
@@ -256,8 +276,9 @@ def _broken(file: Path, problems: Sequence[ErrorDetails]) -> BrokenDeck:
 def _keys(path: tuple[int | str, ...]) -> list[str]:
     """The keys that are known at a place."""
     parts: dict[str, type[BaseModel]] = {
-        "deck": _Head, "rhythm": _Rhythm, "prompt": _Prompt, "item": ItemPart, "sheet": SheetPart, "sealed": SealedPart,
-        "walk": WalkPart, "pause": PausePart, "step": StepPart, "card": CardPart, "when": WhenPart,
+        "deck": _Head, "rhythm": _Rhythm, "opener": _Opener, "prompt": _Prompt, "item": ItemPart, "sheet": SheetPart,
+        "sealed": SealedPart, "walk": WalkPart, "pause": PausePart, "step": StepPart, "card": CardPart,
+        "when": WhenPart,
     }  # fmt: skip
     names = [part for part in path if isinstance(part, str)]
     return list((parts[names[-1]] if names else _File).model_fields)

@@ -29,17 +29,22 @@ COMMANDS_OF_DECKS = (
     "memory",
     "win",
     "journal",
+    "walk",
 )
 """The commands that a deck may be opened by."""
 
-NEEDS = ("last_message_of_day", "own_cue")
+NEEDS = ("last_message_of_day", "own_cue", "after_repair")
 
 
 class Kind(StrEnum):
-    """How a ritual is answered: openly, by a tap, sealed until its share moment, step by step; a pause is not."""
+    """How a ritual is answered: openly, by a tap, sealed until its share moment, step by step.
+
+    An offer and a pause are not: of them nothing is kept.
+    """
 
     OPEN = "open"
     TAP = "tap"
+    OFFER = "offer"
     SEALED = "sealed"
     WALK = "walk"
     PAUSE = "pause"
@@ -48,6 +53,21 @@ class Kind(StrEnum):
     def is_on_request(self) -> bool:
         """Whether it comes only when somebody asks for it, and so is nothing to switch on."""
         return self in (Kind.WALK, Kind.PAUSE)
+
+    @property
+    def asks(self) -> bool:
+        """Whether its post asks the two for an answer."""
+        return self in (Kind.OPEN, Kind.TAP, Kind.SEALED)
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether words that answer its post are kept."""
+        return self in (Kind.OPEN, Kind.TAP)
+
+    @property
+    def has_its_day(self) -> bool:
+        """Whether either may say that it is not the day for it, or leave one of its prompts out for good."""
+        return self in (Kind.OPEN, Kind.OFFER)
 
     @property
     def is_private(self) -> bool:
@@ -79,10 +99,9 @@ class Prompt:
         """Whether it may come in the days after a pause, an open repair or a hard day."""
         return self.mood in GENTLE_MOODS and self.depth < 3 and "memory" not in self.tags
 
-    @property
-    def for_every_day(self) -> bool:
-        """Whether it may come to every couple on every day."""
-        asks = self.private or self.season or self.needs or self.every_days or self.distance != "ok"
+    def for_every_day(self, distance: str) -> bool:
+        """Whether it may come on every day to every couple that lives in one place ("no") or apart ("only")."""
+        asks = self.private or self.season or self.needs or self.every_days or self.distance not in ("ok", distance)
         return not asks and self.depth == 1 and self.gentle
 
 
@@ -99,7 +118,8 @@ class Deck:
     """A ritual's definition.
 
     *about* says what it is where it is offered, *command* opens it; *patience* and *closes_after* are in seconds (0: at
-    its share moment).
+    its share moment). One of the *openers* stands before a prompt. While one of the decks that it *rests_with* (ids) is
+    under way, it does not come.
     """
 
     id: str
@@ -120,6 +140,8 @@ class Deck:
     enabled: bool = True
     walk: Walk | None = None
     pause: Pause | None = None
+    openers: tuple[str, ...] = ()
+    rests_with: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         # Equal decks have one id, and nobody hashes hundreds of prompts to find what is remembered of a deck.
@@ -141,7 +163,7 @@ class Deck:
         """Whether a prompt of this deck stands in what an occurrence asks."""
         if self.kind is Kind.SEALED:
             return sheet_in(self.sheets, asked).asks_a_prompt
-        return self.kind is Kind.OPEN
+        return self.kind.has_its_day
 
 
 @lru_cache(maxsize=100)

@@ -309,7 +309,7 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
     if member.couple.ended_at and event.name not in AFTER_THE_END:
         raise Refusal("is-over")
     match event.name:
-        case "today" | "memory" | "win" | "journal":
+        case "today" | "memory" | "win" | "journal" | "walk":
             return asking.today(turn, member, event)
         case "checkin" | "question":
             return asking.in_private(turn, member, event)

@@ -17,6 +17,7 @@ DEPTH_3_AFTER_DAYS, DEPTH_3_GAP_DAYS = 42, 7
 DEPTH_3_FROM, DEPTH_3_UNTIL, WORKDAY_ENDS = 9, 22, 17
 STEP_BACK_AFTER, STEP_BACK_DAYS = 2, 21
 THREE, HARD = "three", "hard_feelings"
+AFTER_REPAIR = "after_repair"
 THREE_PER_WEEK = 2
 TAG_GAP = 3
 ROOM_FOR_HARD_FEELINGS, ROOM_NEVER_MORE_THAN_EVERY = 0.12, 4
@@ -39,8 +40,8 @@ class Past:
 class Circumstances:
     """What the choice depends on besides the past; *depth* is the lower of the two limits, *hour* is local.
 
-    *own_day* is a day that the two mark as theirs; with *own_cue* they have agreed on a cue of their own. What is
-    *hidden* one of them does not wish to see again.
+    *own_day* is a day that the two mark as theirs; with *own_cue* they have agreed on a cue of their own;
+    *after_repair* the two have just put something right. What is *hidden* one of them does not wish to see again.
     """
 
     day: date
@@ -56,6 +57,7 @@ class Circumstances:
     three: bool = False
     own_day: bool = False
     own_cue: bool = False
+    after_repair: bool = False
     hidden: frozenset[str] = frozenset()
 
 
@@ -87,6 +89,9 @@ def choose(deck: Deck, past: Sequence[Past], now: Circumstances, seed: str) -> C
     seasonal = [prompt for prompt in fresh if prompt.season]
     if seasonal and shelf.coin("season"):
         return Choice(shelf.throw(seasonal), "rule-season")
+    timely = [prompt for prompt in fresh if AFTER_REPAIR in prompt.needs]
+    if timely and shelf.coin(AFTER_REPAIR):
+        return Choice(shelf.throw(timely), "rule-after-repair")
     chosen = shelf.throw(fresh)
     return Choice(chosen, _rule(shelf, chosen))
 
@@ -102,6 +107,12 @@ def may_come(deck: Deck, past: Sequence[Past], now: Circumstances) -> list[Promp
         and not (prompt.every_days and _came_within(prompt, past, now.day, prompt.every_days))
     ]
     return [prompt for prompt in found if now.three and THREE in prompt.tags] or found
+
+
+def opener(deck: Deck, seed: str) -> str:
+    """The line that stands before a prompt, if the deck has any; the same seed gives the same line everywhere."""
+    throw = hashlib.sha256(f"{seed}/opener".encode()).digest()
+    return deck.openers[int.from_bytes(throw[:8]) % len(deck.openers)] if deck.openers else ""
 
 
 def effective_window(deck: Deck, eligible: int, per_day: float) -> int:
@@ -149,7 +160,7 @@ def _fitting(deck: Deck, now: Circumstances) -> tuple[Prompt, ...]:
 
 
 def _fits(prompt: Prompt, now: Circumstances) -> bool:
-    met = {"last_message_of_day": now.last_of_day, "own_cue": now.own_cue}
+    met = {"last_message_of_day": now.last_of_day, "own_cue": now.own_cue, AFTER_REPAIR: now.after_repair}
     return (
         # What is asked in private is never put in a room.
         not prompt.private

@@ -128,7 +128,7 @@ def _begin_if_both(turn: Turn, occurrence: Occurrence) -> None:
 
 
 def _end(turn: Turn, occurrence: Occurrence) -> None:
-    turn.store.occurrences.change(occurrence.id, state=State.CLOSED, prompt=OVER)
+    turn.store.occurrences.change(occurrence.id, state=State.CLOSED, prompt=OVER, closes_at=turn.now)
     after = walks.walk_of(turn, occurrence).after
     if not after:
         return

@@ -30,7 +30,7 @@ def reply(turn: Turn, who: Who, said: Said) -> Answer:
     if occurrence is None or occurrence.couple != who.couple.id:
         return Silence()
     kind = turn.deck_of(occurrence).kind
-    if kind.is_on_request:
+    if not kind.asks:
         # What the two say to each other then is theirs.
         return Silence()
     if kind is Kind.SEALED:
@@ -41,6 +41,7 @@ def reply(turn: Turn, who: Who, said: Said) -> Answer:
 def open_form(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     """Open the form for an open prompt."""
     occurrence = theirs(turn, who, pressed.token.subject)
+    _takes_words(turn, occurrence)
     _still_open(occurrence)
     question = turn.deck_of(occurrence).prompt(occurrence.prompt).text
     if isinstance(pressed.place, InPrivate):
@@ -59,6 +60,8 @@ def submit(turn: Turn, who: Who, written: Submitted | Said, token: Token) -> Ans
 def tap(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     """Record a tap quietly: no count, no name."""
     occurrence = theirs(turn, who, pressed.token.subject)
+    if turn.deck_of(occurrence).kind is not Kind.TAP:
+        raise Refusal("old-choice")
     _still_open(occurrence)
     turn.store.replies.tap(occurrence, who.partner.id, turn.now)
     turn.store.rituals.change(occurrence.ritual, untouched=0)
@@ -68,6 +71,8 @@ def tap(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 def not_the_day(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     """Turn the post into a quiet day for both, whoever pressed; two gentle days follow."""
     occurrence = theirs(turn, who, pressed.token.subject)
+    if not turn.deck_of(occurrence).kind.has_its_day:
+        raise Refusal("old-choice")
     if occurrence.state != State.QUIET_DAY:
         _still_open(occurrence)
         turn.store.occurrences.change(occurrence.id, state=State.QUIET_DAY)
@@ -102,8 +107,8 @@ def vanish(turn: Turn, vanished: Vanished) -> Answer:
 def skip(turn: Turn, who: Who) -> Answer:
     """Skip what is open, alone and without a trace."""
     for occurrence in turn.store.occurrences.open_in(who.couple.id):
-        if turn.deck_of(occurrence).kind.is_on_request:
-            # It stops by a choice of its own, and the other's they must not hear of.
+        if not turn.deck_of(occurrence).kind.asks:
+            # A walk stops by a choice of its own, and of the other's they must not hear; an offer needs no answer.
             continue
         part = turn.store.occurrences.part(occurrence.id, who.partner.id)
         if part.role != Role.SKIPPED and not turn.store.replies.answered(occurrence.id, who.partner.id):
@@ -114,6 +119,7 @@ def skip(turn: Turn, who: Who) -> Answer:
 
 
 def _record(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, parts: tuple[Part, ...]) -> Answer:
+    _takes_words(turn, occurrence)
     _still_open(occurrence, event.moment)
     words, kept = words_of(parts)
     if not words:
@@ -151,6 +157,12 @@ def _meant(turn: Turn, view: str, subject: int) -> Occurrence | None:
         written = turn.store.replies.reply(subject)
         return turn.store.occurrences.occurrence(written.occurrence) if written else None
     return None
+
+
+def _takes_words(turn: Turn, occurrence: Occurrence) -> None:
+    """Decline a forged choice: of an offer nothing is kept, and a sealed form has its own questions."""
+    if not turn.deck_of(occurrence).kind.takes_words:
+        raise Refusal("old-choice")
 
 
 def _still_open(occurrence: Occurrence, written_at: int = 0) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot import outbox, thinning
+from bot import mending, outbox, thinning
 from bot.decks import Deck, Kind, tagged
 from bot.errors import Refusal
 from bot.events import Commanded
 from bot.model import ASKED, Occurrence, Ritual, State
 from bot.planning import Agreed, agreed, gives_way, move_on
 from bot.posts import Answer, InPrivate, Show, Silence
-from bot.rotation import Choice, Circumstances, Past, choose
+from bot.rotation import AFTER_REPAIR, Choice, Circumstances, Past, choose
 from bot.sheets import Sheet, asked, prompt_in
 from bot.stepping import screen
 from bot.store import Came, Who
@@ -75,6 +75,8 @@ def _is_quiet_date(turn: Turn, planned: Agreed, day: str) -> bool:
 
 
 def _open(turn: Turn, planned: Agreed, slot: str, day: date, openings: list[int]) -> Occurrence | None:
+    if mending.rests(turn, planned):
+        return None
     try:
         prompt, rule = _choose(turn, planned, day)
     except LookupError:
@@ -208,13 +210,14 @@ def _circumstances(turn: Turn, planned: Agreed, day: date, posts: int) -> Circum
         gentle=couple.gentle_until > turn.now,
         last_of_day=_is_last_of_day(turn, planned, day),
         three=planned.ritual.style == "three",
+        after_repair=_needs(planned.deck, AFTER_REPAIR) and mending.is_after_repair(turn, couple),
         hidden=frozenset(one.prompt for one in turn.store.wishes.hidden([one.id for one in planned.partners])),
     )
 
 
 def _is_last_of_day(turn: Turn, planned: Agreed, day: date) -> bool:
-    """Whether no other ritual of the couple is due before the local day ends; asked only by decks that need to know."""
-    if not any("last_message_of_day" in prompt.needs for prompt in planned.deck.prompts):
+    """Whether no other ritual of the couple is due before the local day ends."""
+    if not _needs(planned.deck, "last_message_of_day"):
         return False
     zone = turn.zone(planned.couple.timezone)
     end = datetime.combine(day + timedelta(days=1), datetime.min.time(), zone).timestamp()
@@ -222,8 +225,13 @@ def _is_last_of_day(turn: Turn, planned: Agreed, day: date) -> bool:
     return not any(other.next_due_at is not None and other.next_due_at < end for other in others)
 
 
+def _needs(deck: Deck, what: str) -> bool:
+    """Whether any of a deck's prompts depends on something, so that it is to be looked up."""
+    return any(what in prompt.needs for prompt in deck.prompts)
+
+
 def today(turn: Turn, who: Who, commanded: Commanded) -> Answer:
-    """/today, /memory, /win, /journal: a prompt now, in the shared chat."""
+    """/today, /memory, /win, /journal, /walk: a prompt now, in the shared chat."""
     planned = agreed(turn, _opened_by(turn, who, commanded.name))
     if _asked_today(turn, planned) >= MOST_ASKED:
         raise Refusal("today-enough")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.decks import Deck, Kind
 from bot.model import ASKED, Couple, Delivery, Kept, Occurrence, Partner, Reply, Role, State
 from bot.posts import Choice, Post, Span, Style, Text, Token
+from bot.rotation import opener
 from bot.store import Line
 from bot.turn import Turn
 from bot.views import pauses, visits, walks
@@ -90,7 +91,8 @@ def carried_line(turn: Turn, delivery: Delivery) -> Line | None:
 
 def _wording(turn: Turn, couple: Couple, deck: Deck, occurrence: Occurrence) -> str:
     if deck.sealed is None:
-        return deck.prompt(occurrence.prompt).text
+        before = opener(deck, f"{occurrence.couple}/{occurrence.day}/{occurrence.prompt}")
+        return "\n\n".join(filter(None, (before, deck.prompt(occurrence.prompt).text)))
     partners = turn.store.people.partners(occurrence.couple)
     times = both_times(turn, couple, partners, occurrence.shares_at)
     return deck.sealed.room_text.format(share_times=times, prompt=deck.prompt(occurrence.prompt).text)
@@ -105,6 +107,8 @@ def _choices(turn: Turn, reader: Couple | Partner, deck: Deck, occurrence: Occur
                 Choice(turn.say("choice-answer", reader), Token("write", occurrence.id)),
                 Choice(turn.say("choice-not-the-day", reader), Token("notday", occurrence.id)),
             )
+        case Kind.OFFER:
+            return (Choice(turn.say("choice-not-the-day", reader), Token("notday", occurrence.id)),)
         case Kind.TAP:
             return (Choice(deck.tap_label, Token("tap", occurrence.id)),)
         case Kind.SEALED:

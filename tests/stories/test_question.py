@@ -264,7 +264,7 @@ def _deeper(known: Repertoire) -> Repertoire:
     """A deck in which every second question is a deep one."""
     deck = known.decks["question_of_the_day"]
     deep = [one for one in deck.prompts if one.depth == 3 and one.distance == "ok" and not one.season]
-    light = [one for one in deck.prompts if one.for_every_day][: len(deep)]
+    light = [one for one in deck.prompts if one.for_every_day("no")][: len(deep)]
     fewer = replace(deck, prompts=(*light, *deep))
     return replace(known, decks={**known.decks, deck.id: fewer})
 

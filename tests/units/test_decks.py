@@ -96,6 +96,8 @@ def test_the_decks_carry_their_whole_catalogue() -> None:
         "wins": (Kind.OPEN, 43),
         "open_journal": (Kind.OPEN, 46),
         "question_of_the_day": (Kind.SEALED, 150),
+        "dream_walk": (Kind.OFFER, 61),
+        "hug": (Kind.OFFER, 49),
     }
     assert [len(sheet.items) for sheet in decks["trust_checkin"].sheets] == [6, 6]
     assert {name: (deck.command, len(deck.walk.steps)) for name, deck in decks.items() if deck.walk is not None} == {
@@ -180,6 +182,14 @@ def test_a_good_deck_is_read(file: Path) -> None:
         ("closes_after_hours = 8", "closes_after_hours = 0", "deck.closes_after_hours", "share moment"),
         ("patience_minutes = 60", 'patience_minutes = "60"', "deck.patience_minutes", "integer"),
         ("[deck]", "[deck", "(the file)", "line 2, column 6"),
+        ("[[prompt]]", "[[opener]]\nid = 'o-1'\ntext = ' '\n[[prompt]]", "opener[0].text", "is empty"),
+        ('mood = "light"', 'mood = "light"\ndistance = "no"', "prompt", "fits every day of two who live apart"),
+        (
+            'mood = "light"',
+            'mood = "light"\ndistance = "only"',
+            "prompt",
+            "fits every day of two who live in one place",
+        ),
         ("[deck]", "[dekc]", "dekc", "Did you mean 'deck'"),
     ],
 )
@@ -242,6 +252,14 @@ def test_a_good_sealed_deck_is_read(file: Path) -> None:
     assert [item.id for item in read_deck(file).sheets[0].items] == ["we-heard", "we-next"]
 
 
+def test_a_sealed_deck_has_no_openers(file: Path) -> None:
+    """Its sheets have an intro."""
+    file.write_text(SEALED + '[[opener]]\nid = "o-1"\ntext = "A minute."\n')
+
+    with pytest.raises(BrokenDeck, match=r"opener: stands before a prompt in the chat"):
+        read_deck(file)
+
+
 def test_a_byte_order_mark_is_forgiven(file: Path) -> None:
     """Some editors put one in front of a file."""
     file.write_text("\ufeff" + GOOD, encoding="utf-8")
@@ -260,6 +278,16 @@ def test_two_files_with_one_id(file: Path) -> None:
     (file.parent / "tea2.toml").write_text(GOOD)
 
     with pytest.raises(BrokenDeck, match=r"tea2.toml: deck.id: 'tea' is already the id"):
+        read_decks(file.parent)
+
+
+def test_a_ritual_rests_with_one_that_is_there(file: Path) -> None:
+    """An id that no deck has would let it come when it is to rest."""
+    (file.parent / "tea2.toml").write_text(
+        GOOD.replace('id = "tea"', 'id = "tea2"\nrests_with = ["teea"]').replace('kind = "open"', 'kind = "offer"')
+    )
+
+    with pytest.raises(BrokenDeck, match=r"tea2.toml: deck.rests_with: 'teea' is no deck's id. Did you mean 'tea'"):
         read_decks(file.parent)
 
 

@@ -56,12 +56,16 @@ def test_each_file_has_its_line(tmp_path: Path) -> None:
 
     assert [(one.level, one.what) for one in found] == [
         (Level.FINE, "a.toml: Evening tea, 1 prompt"),
-        (Level.WRONG, "b.toml: deck.kind: 'opne' is not one of open, tap, sealed, walk, pause. Did you mean 'open'?"),
+        (
+            Level.WRONG,
+            "b.toml: deck.kind: 'opne' is not one of open, tap, offer, sealed, walk, pause. Did you mean 'open'?",
+        ),
         (Level.WRONG, "c.toml: deck.id: 'evening_tea' is already an id (a.toml)"),
         (Level.WRONG, "d.toml: deck.id: 'memory' is already an id (the program's own)"),
         (
             Level.WRONG,
-            "e.toml: words: is not a key here. Known are deck, rhythm, prompt, sheet, sealed, walk, step, pause.",
+            "e.toml: words: is not a key here. "
+            "Known are deck, rhythm, opener, prompt, sheet, sealed, walk, step, pause.",
         ),
     ]
 

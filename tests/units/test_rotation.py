@@ -275,6 +275,7 @@ def test_what_is_asked_seldom_comes_seldom() -> None:
         ({"needs": ("own_cue",)}, {"own_cue": True}),
         ({"needs": ("last_message_of_day",)}, {"last_of_day": True}),
         ({"needs": ("own_cue", "last_message_of_day")}, {"own_cue": True, "last_of_day": True}),
+        ({"needs": ("after_repair",)}, {"after_repair": True}),
         ({"season": "own_anniversary"}, {"own_day": True}),
         ({"distance": "only"}, {"apart": True}),
     ],
