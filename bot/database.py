@@ -127,7 +127,7 @@ def unreadable_in(file: Path, sealer: Sealer) -> int:
     engine = reading_engine(file)
     try:
         with engine.connect() as connection:
-            return Store(connection, itertools.count(1).__next__, sealer).replies.unreadable()
+            return Store(connection, itertools.count(1).__next__, sealer).unreadable()
     except DatabaseError:
         return 0
     finally:
@@ -141,7 +141,7 @@ def _first_wrapped_key(engine: Engine) -> tuple[int, bytes] | None:
 
 def _seal_what_is_plain(engine: Engine, sealer: Sealer) -> int:
     with engine.begin() as connection:
-        return Store(connection, itertools.count(1).__next__, sealer).replies.seal_what_is_plain()
+        return Store(connection, itertools.count(1).__next__, sealer).seal_what_is_plain()
 
 
 def empty_log(engine: Engine) -> None:

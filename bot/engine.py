@@ -193,9 +193,9 @@ class Engine:
 
     def _decided(self, store: Store, event: Event) -> tuple[Answer, bool, Sequence[int]]:
         """The answer, whether there is something to deliver beside it, and which replies were deleted."""
-        before, gone = store.deliveries.added, len(store.replies.deleted)
+        before, gone = store.deliveries.added, len(store.deletions.noted)
         answer = self._decide(store, event)
-        return answer, store.deliveries.added > before, store.replies.deleted[gone:]
+        return answer, store.deliveries.added > before, store.deletions.noted[gone:]
 
     def _decide(self, store: Store, event: Event) -> Answer:
         turn = replace(self._turn(store), in_room=isinstance(event.place, InRoom))

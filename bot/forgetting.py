@@ -14,7 +14,7 @@ SUFFIX = ".deleted"
 
 
 class DeletionList:
-    """Ids of replies, one a line, in a file that only grows; it holds no words."""
+    """Ids of what was written, one a line, in a file that only grows; it holds no words."""
 
     def __init__(self, database: Path) -> None:
         self._file = database.with_name(database.name + SUFFIX)
@@ -24,16 +24,16 @@ class DeletionList:
         """What the file is called."""
         return self._file.name
 
-    def add(self, replies: Iterable[int]) -> None:
+    def add(self, rows: Iterable[int]) -> None:
         """Write them down for good; raises OSError."""
-        lines = "".join(f"{reply}\n" for reply in replies)
+        lines = "".join(f"{row}\n" for row in rows)
         with os.fdopen(os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w") as written:
             written.write(lines)
             written.flush()
             os.fsync(written.fileno())
 
     def read(self) -> set[int]:
-        """Every reply on the list; a line that was cut short by a crash is passed over."""
+        """Everything on the list; a line that was cut short by a crash is passed over."""
         try:
             lines = self._file.read_text().splitlines()
         except FileNotFoundError:
@@ -43,6 +43,6 @@ class DeletionList:
 
 def forget_again(store: Store, listed: set[int], now: int) -> tuple[int, set[int]]:
     """Delete what the list names and this database still has; returns how many, and what the list lacks."""
-    known = store.replies.deletions()
-    gone = store.replies.delete_again(sorted(listed - known), now)
+    known = store.deletions.all()
+    gone = store.deletions.delete_again(sorted(listed - known), now)
     return gone, known - listed

@@ -71,5 +71,5 @@ def _forget_couples(store: Store, now: int) -> list[int]:
     gone: list[int] = []
     for couple in (*store.people.ended(now - ENDED_FOR), *store.people.unbegun(now - UNBEGUN_FOR)):
         gone += store.forget_couple(couple)
-    store.replies.delete_again(gone, now)
+    store.deletions.delete_again(gone, now)
     return gone

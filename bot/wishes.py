@@ -51,7 +51,10 @@ class RecoveryCode(SQLModel, table=True):
 
 
 class Deletion(SQLModel, table=True):
-    """A reply that its author deleted: a backup from before that may hold it, and a restore takes it out again."""
+    """Words that their author deleted, a reply or a saying.
+
+    A backup from before that may hold them, and a restore takes them out again.
+    """
 
     reply: int = own_id()
     at: int = instant()

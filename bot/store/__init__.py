@@ -11,14 +11,17 @@ from sqlmodel import SQLModel
 from bot.model import Room
 from bot.ports import Sealer
 from bot.posts import InRoom
+from bot.store.deletions import Deletions
 from bot.store.deliveries import Deliveries
 from bot.store.occurrences import Came, Occurrences
 from bot.store.people import People, Who
 from bot.store.replies import Line, Replies
 from bot.store.rituals import Rituals
+from bot.store.sayings import Sayings, Worded
+from bot.store.seals import Seals
 from bot.store.wishes import Wishes
 
-__all__ = ["Came", "Line", "Store", "Who"]
+__all__ = ["Came", "Line", "Store", "Who", "Worded"]
 
 
 class Store:
@@ -29,7 +32,10 @@ class Store:
         self.people = People(connection, new_id, sealer)
         self.rituals = Rituals(connection, new_id)
         self.occurrences = Occurrences(connection, new_id)
-        self.replies = Replies(connection, new_id, sealer)
+        self.deletions = Deletions(connection, new_id)
+        self._seals = Seals(connection, sealer)
+        self.replies = Replies(connection, new_id, self._seals, self.deletions)
+        self.sayings = Sayings(connection, new_id, self._seals, self.deletions)
         self.deliveries = Deliveries(connection, new_id)
         self.wishes = Wishes(connection, new_id)
 
@@ -67,9 +73,10 @@ class Store:
             yield
         finally:
             trial.rollback()
+            self.sayings.read_anew()
 
     def forget_couple(self, couple: int) -> list[int]:
-        """Delete a couple from every table; returns the replies that went."""
+        """Delete a couple from every table; returns which words of theirs went."""
         gone: dict[str, list[int]] = {"couple": [couple]}
         # From the couple down: whatever names a row that goes goes with it.
         for table in SQLModel.metadata.sorted_tables:
@@ -81,7 +88,16 @@ class Store:
             if table.name in gone:
                 self._connection.execute(delete(table).where(table.c.id.in_(gone[table.name])))
         self.wishes.forget_recovery_codes(gone.get("partner", []))
-        return gone.get("reply", [])
+        return [*gone.get("reply", []), *gone.get("saying", [])]
+
+    def seal_what_is_plain(self) -> int:
+        """Give a key to each couple that has none, and seal what they wrote before; returns how much it was."""
+        keyless = self._seals.give_keys()
+        return sum(self.replies.seal_again(couple) + self.sayings.seal_again(couple) for couple in keyless)
+
+    def unreadable(self) -> int:
+        """How much of what was written was damaged and cannot be read."""
+        return self.replies.unreadable() + self.sayings.unreadable()
 
     def forget_everything(self) -> None:
         """Empty every table."""

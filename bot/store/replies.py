@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,11 +11,11 @@ from sqlalchemy import Connection, Dialect, bindparam, func, select
 from sqlmodel import col
 
 from bot.errors import WrongKey
-from bot.model import Couple, Kept, Occurrence, Reply
-from bot.ports import Sealer
+from bot.model import Kept, Occurrence, Reply
 from bot.posts import LARGEST_ID
+from bot.store.deletions import Deletions
 from bot.store.rows import Prepared, Rows, fresh, prepared, table
-from bot.wishes import Deletion
+from bot.store.seals import Seals
 
 logger = logging.getLogger(__name__)
 
@@ -30,13 +29,12 @@ class Line:
 
 
 class Replies(Rows):
-    """What was answered; *deleted* is what was deleted through this one."""
+    """What was answered."""
 
-    def __init__(self, connection: Connection, new_id: Any, sealer: Sealer) -> None:
+    def __init__(self, connection: Connection, new_id: Any, seals: Seals, deletions: Deletions) -> None:
         super().__init__(connection, new_id)
-        self._sealer = sealer
-        self._keys: dict[int, bytes] = {}
-        self.deleted: list[int] = []
+        self._seals = seals
+        self._deletions = deletions
 
     def append(self, occurrence: Occurrence, partner: int, words: str, source: str, now: int, kept: Kept) -> bool:
         """Record one more reply to an open post; the same message a second time changes nothing."""
@@ -118,23 +116,12 @@ class Replies(Rows):
         same = self._those(Reply, occurrence=reply.occurrence, partner=reply.partner, item=reply.item)
         for one in same if reply.item else [reply]:
             self._remove(Reply, col(Reply.id) == one.id)
-            self._add_new(fresh(Deletion, reply=one.id, at=now))
-            self.deleted.append(one.id)
+            self._deletions.note(one.id, now)
 
     def delete_taps(self, partner: int, now: int) -> None:
         """Delete whatever else of a partner's is on record."""
         for one in self._those(Reply, partner=partner):
             self.delete(one, now)
-
-    def delete_again(self, replies: Sequence[int], now: int) -> int:
-        """Delete what was deleted before and came back with an older copy of the file; returns how many there were."""
-        for reply in replies:
-            self._add_new(fresh(Deletion, reply=reply, at=now))
-        return self._remove(Reply, col(Reply.id).in_(replies))
-
-    def deletions(self) -> set[int]:
-        """Every reply that was deleted."""
-        return {one.reply for one in self._all(Deletion)}
 
     def sentence_of(self, occurrence: Occurrence, partner: int, item: str, number: int) -> str:
         """The words of one answer, or nothing."""
@@ -192,19 +179,11 @@ class Replies(Rows):
         return True
 
     def _opened(self, occurrence: Occurrence, reply: Reply) -> str:
-        couple = occurrence.couple
-        bound = _bound(occurrence, reply.partner, reply.item)
-        return self._sealer.open(reply.body, couple, self._key_of(couple), bound)
+        return self._seals.open(reply.body, occurrence.couple, _bound(occurrence, reply.partner, reply.item))
 
-    def seal_what_is_plain(self) -> int:
-        """Give a key to each couple that has none, and seal what they wrote before; returns how many answers."""
-        keyless = self._all(Couple, col(Couple.key) == b"")
-        for couple in keyless:
-            self._set(Couple, couple.id, key=self._sealer.new_key(couple.id))
-        return sum(self._seal_again(occurrence) for one in keyless for occurrence in self._occurrences_of(one.id))
-
-    def _occurrences_of(self, couple: int) -> list[Occurrence]:
-        return self._all(Occurrence, col(Occurrence.couple) == couple)
+    def seal_again(self, couple: int) -> int:
+        """Seal what a couple answered before there was a key; returns how many answers."""
+        return sum(self._seal_again(one) for one in self._all(Occurrence, col(Occurrence.couple) == couple))
 
     def _seal_again(self, occurrence: Occurrence) -> int:
         found = self.lines(occurrence)
@@ -214,14 +193,7 @@ class Replies(Rows):
         return len(found)
 
     def _sealed(self, words: str, occurrence: Occurrence, partner: int, item: str) -> bytes:
-        couple = occurrence.couple
-        return self._sealer.seal(words, couple, self._key_of(couple), _bound(occurrence, partner, item))
-
-    def _key_of(self, couple: int) -> bytes:
-        if couple not in self._keys:
-            found = self._that(Couple, id=couple)
-            self._keys[couple] = found.key if found is not None else b""
-        return self._keys[couple]
+        return self._seals.seal(words, occurrence.couple, _bound(occurrence, partner, item))
 
     def _at(self, occurrence: int, partner: int, item: str, number: int) -> Reply | None:
         return self._that(Reply, occurrence=occurrence, partner=partner, item=item, number=number)
