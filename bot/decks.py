@@ -70,6 +70,11 @@ class Kind(StrEnum):
         return self in (Kind.OPEN, Kind.OFFER)
 
     @property
+    def takes_lines(self) -> bool:
+        """Whether it asks one of several prompts, so that the two may add their own."""
+        return not self.is_on_request and self is not Kind.SEALED
+
+    @property
     def is_private(self) -> bool:
         """Whether an answer is its author's alone until they share it."""
         return self in (Kind.SEALED, Kind.WALK)
@@ -79,7 +84,8 @@ class Kind(StrEnum):
 class Prompt:
     """One thing to ask; *distance* is ok, only or no for couples who live apart.
 
-    It comes at most once in *every_days* (0: as often as the deck allows) and takes about so many *minutes*.
+    It comes at most once in *every_days* (0: as often as the deck allows) and takes about so many *minutes*. *is_own*:
+    one of the two wrote it.
     """
 
     id: str
@@ -93,6 +99,7 @@ class Prompt:
     needs: tuple[str, ...] = ()
     every_days: int = 0
     minutes: int = 2
+    is_own: bool = False
 
     @property
     def gentle(self) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bot import outbox
+from bot import outbox, owndecks
 from bot.decks import Kind
 from bot.exporting import copied
 from bot.model import Partner, State
 from bot.posts import Choice, File, Post, Span, Token
+from bot.sayings import Saying
 from bot.turn import Turn
 from bot.views import endings, own
-from bot.views.own import Entry
+from bot.views.own import Entry, Given, Own
 
 OPEN_FOR = 30 * 86400
 """Seconds for which each can still take a copy of their own words along, and delete them."""
@@ -43,7 +44,7 @@ def copy_of(turn: Turn, partner: Partner) -> Post:
 def copy_of_both(turn: Turn, partner: Partner) -> Post:
     """What both shared, which only both together may take along."""
     found = [one for each in turn.store.people.partners(partner.couple) for one in own.entries(turn, each)]
-    shared = sorted((one for one in found if one.is_shared), key=lambda one: one.reply.id)
+    shared = sorted((one for one in found if one.is_shared), key=lambda one: one.row.id)
     packed = copied(turn, partner, shared, of_both=True)
     return Post((Span(turn.say("export-both", partner)),), file=File("our-words.zip", packed))
 
@@ -56,14 +57,28 @@ def copy_first(turn: Turn, partner: Partner, way: str) -> Post:
 
 
 def delete_all(turn: Turn, partner: Partner) -> None:
-    """Delete every answer of a partner's own, taps with them."""
+    """Delete everything that a partner wrote, taps with it."""
     for shown in own.entries(turn, partner):
         delete(turn, shown)
     turn.store.replies.delete_taps(partner.id, turn.now)
 
 
-def delete(turn: Turn, shown: Entry) -> None:
-    """Delete one answer, and take it out of what the chats show."""
+def delete(turn: Turn, shown: Own) -> None:
+    """Delete words for good, and take them out of what the chats show."""
+    if isinstance(shown, Given):
+        _delete_given(turn, shown.saying)
+    else:
+        _delete_answer(turn, shown)
+
+
+def _delete_given(turn: Turn, saying: Saying) -> None:
+    prompt = owndecks.prompt_id(saying)
+    turn.store.sayings.delete(saying, prompt, turn.now)
+    for occurrence in turn.store.occurrences.with_prompt(saying.couple, prompt):
+        outbox.change_posts(turn, "occurrence", occurrence.id)
+
+
+def _delete_answer(turn: Turn, shown: Entry) -> None:
     turn.store.replies.delete(shown.reply, turn.now)
     outbox.remove_posts(turn, "carried", shown.reply.id)
     deck = turn.deck_behind(shown.occurrence)

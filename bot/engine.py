@@ -29,6 +29,7 @@ from bot.events import (
 )
 from bot.flooding import Floods, Verdict
 from bot.flows import (
+    adding,
     admitting,
     answering,
     asking,
@@ -419,6 +420,8 @@ def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Ans
             return wishing.typed(turn, who, event, token)
         case "mine":
             return owning.typed(turn, who, event, token)
+        case "line":
+            return adding.typed(turn, who, event, token)
         case _:
             return filling.go_on(turn, who)
 
@@ -474,6 +477,7 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "visit": visiting.press,
     "wish": wishing.press,
     "mine": owning.press,
+    "line": adding.press,
     "hide": wishing.press_hide,
     "practice": guiding.press_practice,
     "walk": guiding.press,

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.model import Partner
 from bot.turn import Turn
-from bot.views.own import Entry, as_read
+from bot.views.own import Own, as_read
 
 FIELDS = ("day", "author", "ritual", "question", "item", "words", "kind", "shared", "written_at", "edited_at")
 """The keys of a line in the JSON, and the columns of the CSV; instants are ISO 8601 with the zone's offset."""
@@ -34,11 +34,11 @@ h2 {{ margin-top: 2.5rem; }} h3 {{ margin: 1.5rem 0 0; }} p {{ margin: .2rem 0; 
 """
 
 
-def copied(turn: Turn, partner: Partner, entries: Sequence[Entry], *, of_both: bool = False) -> bytes:
+def copied(turn: Turn, partner: Partner, entries: Sequence[Own], *, of_both: bool = False) -> bytes:
     """The ZIP, the oldest day first; the same words at the same moment are the same bytes."""
     names = {one.id: one.name for one in turn.store.people.partners(partner.couple)}
     lines = [
-        _line(turn, partner, one, names[one.reply.partner], timed=not (of_both and one.is_sealed))
+        _line(turn, partner, one, names[one.row.partner], timed=not (of_both and one.is_sealed))
         for one in sorted(entries, key=_place)
     ]
     about = turn.say("export-about-both" if of_both else "export-about", partner)
@@ -59,20 +59,20 @@ def copied(turn: Turn, partner: Partner, entries: Sequence[Entry], *, of_both: b
     return packed.getvalue()
 
 
-def _place(one: Entry) -> tuple[str, int]:
+def _place(one: Own) -> tuple[str, int]:
     """Day by day; in what order, and so when, the two filled in a sealed form is told by nothing."""
-    return one.occurrence.day, one.reply.partner if one.is_sealed else 0
+    return one.day, one.row.partner if one.is_sealed else 0
 
 
-def _line(turn: Turn, partner: Partner, one: Entry, author: str, *, timed: bool) -> dict[str, Any]:
+def _line(turn: Turn, partner: Partner, one: Own, author: str, *, timed: bool) -> dict[str, Any]:
     zone = turn.zone(partner.timezone)
     written, edited = (
         datetime.fromtimestamp(moment, zone).isoformat() if moment and timed else ""
-        for moment in (one.reply.written_at, one.reply.edited_at)
+        for moment in (one.row.written_at, one.row.edited_at)
     )
     values = (
-        one.occurrence.day, author, one.ritual, one.question, one.item, as_read(turn, partner, one),
-        str(one.reply.kept), one.is_shared, written, edited,
+        one.day, author, one.ritual, one.question, one.item, as_read(turn, partner, one),
+        str(one.kept), one.is_shared, written, edited,
     )  # fmt: skip
     return dict(zip(FIELDS, values, strict=True))
 

@@ -42,6 +42,17 @@ def words_of(parts: tuple[Part, ...]) -> tuple[str, Kept]:
     return words, kept
 
 
+def line_of(written: Said | Submitted, longest: int) -> str:
+    """What was written, in one line of at most so many characters."""
+    words, kept = words_of(parts_of(written))
+    line = " ".join(words.split())
+    if kept != Kept.WORDS or not any(one.isprintable() and not one.isspace() for one in line):
+        raise Refusal("nothing-written")
+    if len(line) > longest:
+        raise Refusal("too-long", most=str(longest))
+    return line
+
+
 def _storable(words: str) -> str:
     """Half a surrogate pair, which no encoding can hold, becomes the sign for a lost character."""
     return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

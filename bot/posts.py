@@ -93,7 +93,7 @@ class Token:
             raise ValueError(f"not a token: {written!r}")
 
     def __str__(self) -> str:
-        head = f"{self.verb}-{_base36(self.subject)}"
+        head = f"{self.verb}-{base36(self.subject)}"
         return f"{head}-{self.value}" if self.value else head
 
     @classmethod
@@ -106,7 +106,8 @@ class Token:
         return cls(found[1], subject, found[3] or "")
 
 
-def _base36(number: int) -> str:
+def base36(number: int) -> str:
+    """A number in as few of the characters that a token may have as can be."""
     digits = ""
     while True:
         number, rest = divmod(number, 36)

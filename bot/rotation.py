@@ -85,13 +85,16 @@ def choose(deck: Deck, past: Sequence[Past], now: Circumstances, seed: str) -> C
     hard, others = _parted(eligible)
     if hard and shelf.room_is_due:
         return Choice(shelf.throw(shelf.freshest(hard)), "rule-hard-feelings")
-    fresh = shelf.freshest(others or hard)
+    fresh = shelf.freshest(shelf.in_turn(others or hard))
     seasonal = [prompt for prompt in fresh if prompt.season]
     if seasonal and shelf.coin("season"):
         return Choice(shelf.throw(seasonal), "rule-season")
     timely = [prompt for prompt in fresh if AFTER_REPAIR in prompt.needs]
     if timely and shelf.coin(AFTER_REPAIR):
         return Choice(shelf.throw(timely), "rule-after-repair")
+    own = [prompt for prompt in fresh if prompt.is_own]
+    if own and shelf.coin("own"):
+        return Choice(shelf.throw(own), "rule-own")
     chosen = shelf.throw(fresh)
     return Choice(chosen, _rule(shelf, chosen))
 
@@ -265,6 +268,11 @@ class _Shelf:
         found = [prompt for prompt in prompts if not self._is_three_too_many(prompt)] or list(prompts)
         longest_ago = min(self._last_day(prompt) for prompt in found)
         return [prompt for prompt in found if self._last_day(prompt) == longest_ago]
+
+    def in_turn(self, prompts: Sequence[Prompt]) -> list[Prompt]:
+        """The prompts without the couple's own where the last one was such, so that theirs crowd out no other."""
+        others = [prompt for prompt in prompts if not prompt.is_own]
+        return others if others and self.came and self.came[-1].is_own else [*prompts]
 
     def is_fresh(self, prompt: Prompt, gap: int) -> bool:
         """Whether it has not come within the window, nor its first tag within *gap* posts."""

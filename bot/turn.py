@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from bot import owndecks
 from bot.decks import Deck
 from bot.errors import Refusal
 from bot.helplines import Helplines
 from bot.model import Couple, Occurrence, Partner, Ritual
 from bot.phrasebook import Phrasebook
 from bot.posts import Post, Span
+from bot.sayings import OwnDeck
 from bot.store import Store
 from bot.typed import Typed
 from bot.welcome import Welcome
@@ -59,13 +61,24 @@ class Turn:
         return ZoneInfo(name)
 
     def decks_of(self, couple: int) -> Mapping[str, Deck]:
-        """Every deck that a couple may have, by its id."""
-        del couple
-        return self.known.decks
+        """Every deck that a couple may have, by its id: from files, with lines of theirs, and those that they made."""
+        made = [one for one in self.store.sayings.own_decks(couple) if one.started_at and not one.ended_at]
+        theirs = {owndecks.name_of(one): self.own_deck(one) for one in made}
+        return owndecks.with_all_lines(self.known.decks, self.store.sayings.of(couple)) | theirs
 
     def deck_behind(self, row: Ritual | Occurrence) -> Deck | None:
-        """The deck behind a row, where its file is still there."""
-        return self.decks_of(row.couple).get(row.deck)
+        """The deck behind a row, where its file is still there; also one of their own that its author deleted."""
+        found = self.known.decks.get(row.deck)
+        if found is not None:
+            return owndecks.with_lines(found, self.store.sayings.of(row.couple))
+        number = owndecks.number_of(row.deck)
+        own = self.store.sayings.own_deck(number) if number else None
+        return self.own_deck(own) if own is not None and own.couple == row.couple else None
+
+    def own_deck(self, own: OwnDeck) -> Deck:
+        """A ritual that the two made."""
+        couple = self.store.people.couple(own.couple)
+        return owndecks.built(own, self.store.sayings.of(own.couple), lambda phrase: self.say(phrase, couple))
 
     def deck_of(self, row: Ritual | Occurrence) -> Deck:
         """The deck behind a row; declines where its file is no longer there."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bot import ending, outbox
+from bot import ending, outbox, owndecks
 from bot.errors import Refusal
 from bot.events import Commanded, Happening, Pressed, Said, Submitted
-from bot.heard import parts_of, words_of
-from bot.model import Kept
+from bot.heard import line_of, parts_of, words_of
 from bot.posts import Answer, Ask, InPrivate, Post, Show, Token
+from bot.sayings import Says
 from bot.stepping import await_words
 from bot.store import Who
 from bot.turn import Turn
 from bot.views import own
-from bot.views.own import Entry
+from bot.views.own import Entry, Given, Own
 
 JOINT_FOR = 7 * 86400
 """Seconds for which a yes to a copy of what both shared holds."""
@@ -42,17 +42,26 @@ def press(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 
 def typed(turn: Turn, who: Who, written: Submitted | Said, token: Token) -> Answer:
     """Other words in the place of what was written."""
-    shown, (words, _) = _own(turn, who, token), words_of(parts_of(written))
+    shown = _own(turn, who, token)
     await_words(turn, who, "")
-    if not words:
-        raise Refusal("nothing-written")
-    if shown.reply.kept != Kept.WORDS or (shown.is_sealed and shown.is_shared):
-        raise Refusal("already-shared")
-    turn.store.replies.rewrite(shown.occurrence, shown.reply, words, turn.now)
-    outbox.change_posts(turn, "carried", shown.reply.id)
+    if not shown.may_change:
+        raise Refusal("already-shared" if isinstance(shown, Entry) else "already-asked")
+    _rewrite(turn, shown, written)
     return Show(
         own.one(turn, who.partner, _own(turn, who, token)), privately=True, in_place=isinstance(written, Submitted)
     )
+
+
+def _rewrite(turn: Turn, shown: Own, written: Submitted | Said) -> None:
+    if isinstance(shown, Given):
+        longest = owndecks.LONGEST_NAME if shown.saying.says == Says.NAME else owndecks.LONGEST_LINE
+        turn.store.sayings.rewrite(shown.saying, line_of(written, longest), turn.now)
+        return
+    words, _ = words_of(parts_of(written))
+    if not words:
+        raise Refusal("nothing-written")
+    turn.store.replies.rewrite(shown.occurrence, shown.reply, words, turn.now)
+    outbox.change_posts(turn, "carried", shown.reply.id)
 
 
 def export(turn: Turn, who: Who, commanded: Commanded) -> Answer:
@@ -76,7 +85,7 @@ def take_both(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     return Show(ending.copy_of_both(turn, who.partner), privately=True)
 
 
-def _about_one(turn: Turn, who: Who, pressed: Pressed, shown: Entry) -> Answer:
+def _about_one(turn: Turn, who: Who, pressed: Pressed, shown: Own) -> Answer:
     match pressed.token.value:
         case "see":
             return _shown(pressed, own.one(turn, who.partner, shown))
@@ -92,10 +101,12 @@ def _about_one(turn: Turn, who: Who, pressed: Pressed, shown: Entry) -> Answer:
     raise Refusal("old-choice")
 
 
-def _own(turn: Turn, who: Who, token: Token) -> Entry:
-    """An answer of the partner's own; anybody else's is declined as if it were not there."""
-    reply = turn.store.replies.reply(token.subject)
-    found = own.entry(turn, reply) if reply is not None and reply.partner == who.partner.id else None
+def _own(turn: Turn, who: Who, token: Token) -> Own:
+    """Words of the partner's own; anybody else's are declined as if they were not there."""
+    reply, saying = turn.store.replies.reply(token.subject), turn.store.sayings.saying(token.subject)
+    found: Own | None = own.entry(turn, reply) if reply is not None and reply.partner == who.partner.id else None
+    if saying is not None and saying.partner == who.partner.id:
+        found = own.given(turn, who.partner, saying)
     if found is None:
         raise Refusal("old-choice")
     return found

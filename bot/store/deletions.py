@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from bot.model import Reply
 from bot.sayings import Saying
-from bot.store.rows import Rows
+from bot.store.rows import Rows, fresh
 from bot.wishes import Deletion
 
 
@@ -22,7 +22,7 @@ class Deletions(Rows):
 
     def note(self, row: int, now: int) -> None:
         """Somebody's words were deleted."""
-        self._add_new(Deletion.model_construct(reply=row, at=now))
+        self._add_new(fresh(Deletion, reply=row, at=now))
         self.noted.append(row)
 
     def all(self) -> set[int]:
@@ -32,5 +32,5 @@ class Deletions(Rows):
     def delete_again(self, rows: Sequence[int], now: int) -> int:
         """Delete what was deleted before and came back with an older copy of the file; returns how much there was."""
         for row in rows:
-            self._add_new(Deletion.model_construct(reply=row, at=now))
+            self._add_new(fresh(Deletion, reply=row, at=now))
         return sum(self._remove(kind, col(kind.id).in_(rows)) for kind in (Reply, Saying))

@@ -56,6 +56,14 @@ class Occurrences(Rows):
     def in_slot(self, ritual: int, slot: str) -> Occurrence | None:
         return self._that(Occurrence, ritual=ritual, slot=slot)
 
+    def with_prompt(self, couple: int, prompt: str) -> list[Occurrence]:
+        """Each time that a prompt came to a couple."""
+        return self._those(Occurrence, couple=couple, prompt=prompt)
+
+    def has_come(self, couple: int, deck: str) -> bool:
+        """Whether anything of a deck ever came to a couple."""
+        return self._that(Occurrence, couple=couple, deck=deck) is not None
+
     def open_of(self, ritual: int) -> Occurrence | None:
         """The latest occurrence of a ritual that is still open."""
         found = self._those(Occurrence, "-due_at", most=1, ritual=ritual, state=State.OPEN)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection
 from sqlmodel import col
@@ -61,12 +60,14 @@ class Sayings(Rows):
             logger.warning("saying %d cannot be read any more", saying.id, extra={"action": "unreadable"})
             return None
 
-    def add(self, couple: int, partner: int, deck: str, says: Says, words: str, now: int, *, mood: str = "") -> Saying:
+    def add(self, couple: int, partner: int, deck: str, says: Says, words: str, now: int) -> Saying:
         """Keep what a partner wrote for a ritual."""
-        where: dict[str, Any] = {"id": self._new_id(), "couple": couple, "partner": partner, "deck": deck, "says": str(says)}
-        body = self._seals.seal(words, couple, _bound(Saying.model_construct(**where)))
+        number = self._new_id()
+        body = self._seals.seal(words, couple, _tied_to(couple, number, partner, deck, says))
         self.read_anew()
-        return self._add(Saying.model_construct(**where, mood=mood, body=body, written_at=now))
+        return self._add(
+            Saying(id=number, couple=couple, partner=partner, deck=deck, says=says.value, body=body, written_at=now)
+        )
 
     def rewrite(self, saying: Saying, words: str, now: int) -> None:
         """Put other words in the place of what was written."""
@@ -121,5 +122,9 @@ class Sayings(Rows):
 
 
 def _bound(saying: Saying) -> bytes:
+    return _tied_to(saying.couple, saying.id, saying.partner, saying.deck, saying.says)
+
+
+def _tied_to(couple: int, saying: int, partner: int, deck: str, says: str) -> bytes:
     """What a sealed body is tied to, so that it means nothing in another row."""
-    return f"{saying.couple}:{saying.id}:{saying.partner}:{saying.deck}:{saying.says}".encode()
+    return f"{couple}:{saying}:{partner}:{deck}:{says}".encode()

@@ -34,7 +34,8 @@ def delivered_farewell(turn: Turn, delivery: Delivery) -> Post | None:
 def delivered_gone_quietly(turn: Turn, delivery: Delivery) -> Post | None:
     """To whoever went slowly: it has stopped."""
     partner = turn.store.people.partner(delivery.subject)
-    left = turn.store.replies.of_partner(partner.id, LARGEST_ID, 1)
+    store = turn.store
+    left = store.replies.of_partner(partner.id, LARGEST_ID, 1) or store.sayings.of_partner(partner.id, LARGEST_ID, 1)
     return turn.line("left" if left else "left-and-deleted", partner)
 
 

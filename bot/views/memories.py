@@ -55,8 +55,9 @@ def _entry(turn: Turn, reader: Partner, occurrence: Occurrence) -> Text:
         lines = in_order(deck, lines)
     label = turn.known.words.day_label(date.fromisoformat(occurrence.day), reader.locale)
     head: Text = (Span(f"\n\n{label} · {deck.title}", Style.STRONG),)
-    if deck.asks_a_prompt(occurrence.prompt):
-        head += (Span("\n" + deck.prompt(occurrence.prompt).text, Style.SOFT),)
+    asked = deck.prompt(occurrence.prompt).text
+    if deck.asks_a_prompt(occurrence.prompt) and asked != deck.title:
+        head += (Span(f"\n{asked}", Style.SOFT),)
     for partner in turn.store.people.partners(reader.couple):
         head += _lines_of(turn, reader, partner, deck, occurrence, lines)
     return head

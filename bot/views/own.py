@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from bot import owndecks
 from bot.model import Kept, Occurrence, Partner, Reply, State
 from bot.posts import LARGEST_ID, Choice, Field, Form, Post, Span, Style, Text, Token
+from bot.sayings import Saying, Says
 from bot.turn import Turn
 from bot.views.forms import item_of
+from bot.views.lines import mood_choices
 from bot.wording import as_said
 
 A_PAGE = 6
@@ -30,6 +33,26 @@ class Entry:
     is_walked: bool = False
 
     @property
+    def row(self) -> Reply:
+        """What is kept."""
+        return self.reply
+
+    @property
+    def day(self) -> str:
+        """The local date of what it answered."""
+        return self.occurrence.day
+
+    @property
+    def kept(self) -> str:
+        """What the reply holds."""
+        return self.reply.kept
+
+    @property
+    def may_change(self) -> bool:
+        """Whether its author may put other words in its place."""
+        return self.kept == Kept.WORDS and not (self.is_sealed and self.is_shared)
+
+    @property
     def is_shared(self) -> bool:
         """Whether the other has read it: in an open ritual from the beginning, else once its author has shown it and,
         in a sealed form, its share moment has come.
@@ -37,6 +60,75 @@ class Entry:
         if not self.is_sealed:
             return not self.reply.hidden
         return self.reply.shared and (self.is_walked or self.occurrence.state == State.SHARED)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A line or a name that a partner gave a ritual; *has_come*: the ritual has said it."""
+
+    saying: Saying
+    day: str
+    ritual: str
+    question: str
+    words: str
+    has_come: bool
+    item: str = ""
+    is_sealed: bool = False
+
+    @property
+    def row(self) -> Saying:
+        """What is kept."""
+        return self.saying
+
+    @property
+    def kept(self) -> str:
+        """What it is for the ritual."""
+        return self.saying.says
+
+    @property
+    def may_change(self) -> bool:
+        """What was asked once stays as it was asked, because it stands above what the other answered."""
+        return self.saying.says == Says.NAME or not self.has_come
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the other has read it."""
+        return self.has_come
+
+
+Own = Entry | Given
+"""Words of a partner's own: an answer, or what they gave a ritual."""
+
+
+def given(turn: Turn, partner: Partner, saying: Saying) -> Given:
+    """What a partner gave a ritual, with its surroundings."""
+    worded = turn.store.sayings.worded(saying)
+    day = datetime.fromtimestamp(saying.written_at, turn.zone(partner.timezone)).date()
+    return Given(
+        saying,
+        day.isoformat(),
+        _ritual_of(turn, partner, saying),
+        turn.say(f"given-{saying.says}", partner),
+        worded.words if worded else turn.say("unreadable-words", partner),
+        _has_come(turn, saying),
+    )
+
+
+def _ritual_of(turn: Turn, partner: Partner, saying: Saying) -> str:
+    number = owndecks.number_of(saying.deck)
+    own = turn.store.sayings.own_deck(number) if number else None
+    deck = turn.own_deck(own) if own else turn.known.decks.get(saying.deck)
+    return deck.title if deck else turn.say("own-ritual-unnamed", partner)
+
+
+def _has_come(turn: Turn, saying: Saying) -> bool:
+    number = owndecks.number_of(saying.deck)
+    own = turn.store.sayings.own_deck(number) if number else None
+    if own is not None and saying.says == Says.NAME:
+        return bool(own.started_at)
+    if own is not None and own.sealed:
+        return turn.store.occurrences.has_come(saying.couple, saying.deck)
+    return bool(turn.store.occurrences.with_prompt(saying.couple, owndecks.prompt_id(saying)))
 
 
 def entry(turn: Turn, reply: Reply) -> Entry | None:
@@ -67,10 +159,12 @@ def entry(turn: Turn, reply: Reply) -> Entry | None:
     )
 
 
-def entries(turn: Turn, partner: Partner, before: int = LARGEST_ID, most: int = 0) -> list[Entry]:
-    """A partner's own answers, the newest first."""
-    found = (entry(turn, reply) for reply in turn.store.replies.of_partner(partner.id, before, most))
-    return [one for one in found if one is not None]
+def entries(turn: Turn, partner: Partner, before: int = LARGEST_ID, most: int = 0) -> list[Own]:
+    """A partner's own words, the newest first."""
+    answers = (entry(turn, reply) for reply in turn.store.replies.of_partner(partner.id, before, most))
+    gave = (given(turn, partner, saying) for saying in turn.store.sayings.of_partner(partner.id, before, most))
+    found = sorted((one for one in (*answers, *gave) if one is not None), key=lambda one: one.row.id, reverse=True)
+    return found[:most] if most else found
 
 
 def page(turn: Turn, partner: Partner, before: int = LARGEST_ID) -> Post:
@@ -78,9 +172,7 @@ def page(turn: Turn, partner: Partner, before: int = LARGEST_ID) -> Post:
     found = entries(turn, partner, before, A_PAGE + 1)
     shown = found[:A_PAGE]
     more = (
-        [Choice(turn.say("choice-earlier", partner), Token("mine", shown[-1].reply.id, "page"))]
-        if found[A_PAGE:]
-        else []
+        [Choice(turn.say("choice-earlier", partner), Token("mine", shown[-1].row.id, "page"))] if found[A_PAGE:] else []
     )
     if before != LARGEST_ID:
         more.append(_back(turn, partner))
@@ -100,30 +192,36 @@ def found_by(turn: Turn, partner: Partner, words: str) -> Post:
     return _listed(turn, partner, turn.say("mine-found" if hits else "mine-not-found", partner), hits, [])
 
 
-def one(turn: Turn, partner: Partner, shown: Entry) -> Post:
-    """One answer, whole, with what can be done about it."""
-    label = turn.known.words.day_label(date.fromisoformat(shown.occurrence.day), partner.locale)
+def one(turn: Turn, partner: Partner, shown: Own) -> Post:
+    """One of them, whole, with what can be done about it."""
+    label = turn.known.words.day_label(date.fromisoformat(shown.day), partner.locale)
     text: Text = (Span(f"{label} · {shown.ritual}", Style.STRONG),)
     for question in filter(None, (shown.question, shown.item)):
         text += (Span(f"\n{question}", Style.SOFT),)
     text += (Span("\n"), Span(as_read(turn, partner, shown), Style.QUOTE))
-    text += (Span("\n" + turn.say("mine-shared" if shown.is_shared else "mine-kept", partner), Style.SOFT),)
-    may_change = shown.reply.kept == Kept.WORDS and not (shown.is_sealed and shown.is_shared)
-    choices = (
-        [Choice(turn.say("choice-mine-change", partner), _token(shown, "change"), privately=True)] if may_change else []
-    )
-    choices.append(Choice(turn.say("choice-mine-delete", partner), _token(shown, "delete"), privately=True))
+    text += (Span("\n" + turn.say(_state(shown), partner), Style.SOFT),)
+    wanted = ["change", "delete"] if shown.may_change else ["delete"]
+    choices = [Choice(turn.say(f"choice-mine-{what}", partner), _token(shown, what), privately=True) for what in wanted]
+    if isinstance(shown, Given):
+        choices += mood_choices(turn, partner, shown.saying)
     return Post(text, (*choices, _back(turn, partner)))
 
 
-def sure(turn: Turn, partner: Partner, shown: Entry | None) -> Post:
+def _state(shown: Own) -> str:
+    """The phrase for who can read it."""
+    if isinstance(shown, Given) and not shown.has_come:
+        return "given-to-come"
+    return "mine-shared" if shown.is_shared else "mine-kept"
+
+
+def sure(turn: Turn, partner: Partner, shown: Own | None) -> Post:
     """The question before something, or everything, is deleted."""
     token = _token(shown, "gone") if shown else Token("mine", 0, "allgone")
     yes = Choice(turn.say("choice-mine-gone", partner), token, privately=True)
     return Post((Span(turn.say("mine-sure" if shown else "mine-sure-all", partner)),), (yes, _back(turn, partner)))
 
 
-def change_form(turn: Turn, partner: Partner, shown: Entry) -> Form:
+def change_form(turn: Turn, partner: Partner, shown: Own) -> Form:
     """The form with one's words as they stand."""
     field = Field("words", turn.say("form-answer-title", partner), filled=shown.words)
     return Form(_token(shown, "typed"), shown.ritual, (field,))
@@ -135,12 +233,12 @@ def asked_for_both(turn: Turn, partner: Partner) -> Post:
     return Post((Span(turn.say("export-both-asked", partner)),), (back,))
 
 
-def as_read(turn: Turn, partner: Partner, shown: Entry) -> str:
+def as_read(turn: Turn, partner: Partner, shown: Own) -> str:
     """The words, or what stands for a voice note or a picture."""
-    return as_said(turn, partner, shown.reply.kept, shown.words)
+    return as_said(turn, partner, shown.kept, shown.words)
 
 
-def _listed(turn: Turn, partner: Partner, head: str, shown: list[Entry], more: list[Choice]) -> Post:
+def _listed(turn: Turn, partner: Partner, head: str, shown: list[Own], more: list[Choice]) -> Post:
     text = (Span(turn.say("mine-title", partner), Style.STRONG), Span(f"\n{head}"))
     choices = [Choice(_label(turn, partner, one), _token(one, "see"), privately=True) for one in shown]
     if shown:
@@ -148,21 +246,21 @@ def _listed(turn: Turn, partner: Partner, head: str, shown: list[Entry], more: l
     return Post(text, (*choices, *more))
 
 
-def _label(turn: Turn, partner: Partner, shown: Entry) -> str:
-    day = turn.known.words.short_day(date.fromisoformat(shown.occurrence.day), partner.locale)
+def _label(turn: Turn, partner: Partner, shown: Own) -> str:
+    day = turn.known.words.short_day(date.fromisoformat(shown.day), partner.locale)
     words = " ".join(as_read(turn, partner, shown).split())
-    if shown.reply.kept == Kept.SCALE and shown.item:
+    if shown.kept == Kept.SCALE and shown.item:
         words = f"{shown.item}: {words}"
     label = f"{day} · {words}"
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
 
 
-def _has_words(shown: Entry) -> bool:
-    return shown.reply.kept in (Kept.WORDS, Kept.SCALE)
+def _has_words(shown: Own) -> bool:
+    return shown.kept not in (Kept.VOICE, Kept.PICTURE)
 
 
-def _token(shown: Entry, value: str) -> Token:
-    return Token("mine", shown.reply.id, value)
+def _token(shown: Own, value: str) -> Token:
+    return Token("mine", shown.row.id, value)
 
 
 def _back(turn: Turn, partner: Partner) -> Choice:

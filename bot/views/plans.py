@@ -9,7 +9,9 @@ from bot.decks import CORE, Deck, Kind
 from bot.model import Couple, Delivery, Occurrence, Partner, Ritual, State
 from bot.planning import Agreed, gives_way, visit_of
 from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
+from bot.rotation import THREE
 from bot.turn import Turn
+from bot.views import lines
 from bot.wording import both_times, rhythm_line
 from bot.zones import place_of
 
@@ -199,9 +201,10 @@ def _ritual_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> t
         (rhythm.label, _days_value(rhythm.days)) for rhythm in deck.rhythms if rhythm.days != cadence.days
     ]
     wanted.append((turn.say("choice-other-time", couple), "time"))
-    if deck.kind is Kind.OPEN:
+    if deck.kind is Kind.OPEN and any(THREE in prompt.tags for prompt in deck.prompts):
         style = "mixed" if ritual.style == "three" else "three"
         wanted.append((turn.say(f"choice-style-{style}", couple), style))
+    if deck.kind is Kind.OPEN:
         pace = "thin" if ritual.every_time else "every"
         wanted.append((turn.say(f"choice-pace-{pace}", couple), pace))
     wanted += _sheet_choices(turn, couple, ritual, deck)
@@ -209,7 +212,8 @@ def _ritual_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> t
         mode = "each" if cadence.together else "together"
         wanted.append((turn.say(f"choice-{mode}", couple), mode))
     wanted.append((turn.say("choice-switch-off", couple), "off"))
-    return (*(Choice(label, Token("ritual", ritual.id, value)) for label, value in wanted), back)
+    changes = (Choice(label, Token("ritual", ritual.id, value)) for label, value in wanted)
+    return (*changes, *lines.choices_on_page(turn, couple, ritual, deck), back)
 
 
 def _sheet_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> list[tuple[str, str]]:

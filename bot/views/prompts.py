@@ -26,7 +26,8 @@ def occurrence_post(turn: Turn, occurrence: Occurrence) -> Post:
         return pauses.chat_post(turn, occurrence, deck.pause)
     if occurrence.state == State.QUIET_DAY:
         return turn.line("quiet-day", couple)
-    text: Text = (Span(deck.title, Style.STRONG), Span("\n" + _wording(turn, couple, deck, occurrence)))
+    wording = _wording(turn, couple, deck, occurrence)
+    text: Text = (Span(deck.title, Style.STRONG), *([Span("\n" + wording)] if wording != deck.title else []))
     if deck.kind is not Kind.TAP and _is_among_the_first(turn, occurrence):
         text += (
             Span("\n\n" + turn.say(f"how-to-answer-{deck.kind.value}", couple, host=turn.host(couple)), Style.SOFT),

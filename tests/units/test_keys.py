@@ -15,10 +15,12 @@ from bot.database import Database, open_database, open_engine
 from bot.errors import Misconfigured, WrongKey
 from bot.keys import Found
 from bot.model import Kept, Occurrence
+from bot.sayings import Says
 from bot.sealing import Plain, Sealed
 from bot.store import Store
 
 WORDS = "the lake house in June"
+LINE = "what the neighbour's cat did"
 BOUND = b"1:2:3:built"
 
 
@@ -93,7 +95,7 @@ def test_a_missing_and_a_wrong_key_are_refused(tmp_path: Path) -> None:
 
 
 def written_with(file: Path, sealer: Plain | Sealed) -> None:
-    """One couple with one answer."""
+    """One couple with one answer, and one line that they added to a ritual."""
     engine = open_engine(file)
     with engine.begin() as connection:
         store = Store(connection, itertools.count(1).__next__, sealer)
@@ -102,6 +104,7 @@ def written_with(file: Path, sealer: Plain | Sealed) -> None:
         partner = store.people.add_partner(couple=couple.id, seat=1, name="Ann")
         occurrence = opened(store, couple.id, ritual.id)
         store.replies.append(occurrence, partner.id, WORDS, "m1", 1, Kept.WORDS)
+        store.sayings.add(couple.id, partner.id, "morning_appreciation", Says.LINE, LINE, 1)
     engine.dispose()
 
 
@@ -120,7 +123,8 @@ async def words_in(database: Database) -> list[str]:
     def unit(store: Store) -> list[str]:
         occurrence = store.occurrences.occurrence(4)
         assert occurrence is not None, "it was opened"
-        return [line.words for line in store.replies.lines(occurrence)]
+        said = store.sayings.of(occurrence.couple)
+        return [*(line.words for line in store.replies.lines(occurrence)), *(one.words for one in said)]
 
     return await database.run(unit)
 
@@ -133,16 +137,16 @@ async def test_words_from_before_there_was_a_key(tmp_path: Path) -> None:
     """They are sealed at the next start, leave the file, and read the same."""
     file = tmp_path / "couple.db"
     written_with(file, Plain())
-    before = WORDS.encode() in bytes_of(tmp_path)
+    before = [one.encode() in bytes_of(tmp_path) for one in (WORDS, LINE)]
     key = Found(tmp_path / "host.key")
     database = open_database(file, itertools.count(9).__next__, lambda wrapped: Sealed(keys.that_fits(key, wrapped)))
     words = await words_in(database)
-    after = WORDS.encode() in bytes_of(tmp_path)
+    after = [one.encode() in bytes_of(tmp_path) for one in (WORDS, LINE)]
     database.close()
 
-    assert before
-    assert not after
-    assert words == [WORDS]
+    assert before == [True, True]
+    assert after == [False, False]
+    assert words == [WORDS, LINE]
 
 
 @pytest.mark.parametrize("killed", ["not at all", "before the database changed", "before the key took its place"])
@@ -163,7 +167,7 @@ async def test_a_key_is_exchanged(tmp_path: Path, killed: str, monkeypatch: pyte
     words = await words_in(database)
     database.close()
 
-    assert words == [WORDS]
+    assert words == [WORDS, LINE]
     assert (keys.read_key(key) == old) == (killed == "before the database changed")
 
 

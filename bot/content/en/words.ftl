@@ -513,3 +513,38 @@ preview-read = { $title }, as the file has it now. "Start over" clears the chat.
 preview-asked-for = { $title } comes when it is asked for: /{ $name }
 preview-off = { $title } is off: enabled = false. It would be offered to nobody.
 preview-broken = { $file }: { $key }: { $reason } The last good version goes on.
+
+## The couple's own lines
+
+choice-line-add = Add a line of yours
+choice-line-list = Your lines here
+choice-line-another = One more
+choice-line-remove = Remove yours
+choice-line-good = Not in the days after a hard one
+choice-line-any = On any day
+line-form-label = One line for it to ask, in your own words. Your partner reads it when it comes.
+line-comes = It comes now and then, like any other line here, without your name. { $host } could read it. /mine shows it to you and removes it.
+line-asked-in-private = From now on it is asked here, in private, of both of you. { $host } could read it. /mine shows it to you and removes it.
+line-on-any-day = Noted. It may come on any day.
+line-on-good-days = Noted. It doesn't come in the days after a hard one.
+lines-yours = The lines that you added here, the newest first. This isn't shown in the chat.
+lines-none = You have added no line here.
+lines-enough = This ritual holds { $most } lines of yours, and that is all it takes. Once one goes, there is room again.
+already-asked = It has been asked already, so it stays as it was asked. You can remove it and write a new one.
+given-line = A line that you gave it
+given-name = The name that you gave it
+given-to-come = It hasn't come yet.
+own-ritual-unnamed = A ritual of your own
+own-ritual-about = A ritual that the two of you made.
+own-rhythm-daily = Every day
+own-rhythm-workdays = Mon to Fri
+own-rhythm-three = Mon, Wed, Fri
+own-rhythm-weekend = Sat and Sun
+own-rhythm-weekly = Sundays
+own-sealed-intro = In private, a line each. You can skip any of it, or all of it.
+own-sealed-room = Answer in private; what you choose to share appears together in your shared chat: {"{"}share_times{"}"}.
+own-sealed-closing = Saved, for you. Share any lines with your partner?
+own-sealed-author = {"{"}name{"}"} shared:
+own-sealed-after = No need to agree. One question each, if you like, and enough for today.
+own-sealed-empty = No lines this time, and that is fine too.
+own-sealed-differ = Two people, two views. Neither is the right one.
