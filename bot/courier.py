@@ -22,7 +22,7 @@ from bot.ports import Messenger
 from bot.posts import MessageRef, Place, Post
 from bot.store import Store
 from bot.turn import Repertoire, Turn
-from bot.views import covers, doors, endings, pauses, plans, prompts, shares, support, visits, walks
+from bot.views import building, covers, doors, endings, pauses, plans, prompts, shares, support, visits, walks
 from bot.vitals import Brought
 
 View = Callable[[Turn, Delivery], Post | None]
@@ -48,6 +48,8 @@ VIEWS: Mapping[str, View] = {
     "ritual-changed": plans.delivered_changed,
     "living": plans.delivered_living,
     "room-rest": plans.delivered_room_rest,
+    "own-begun": building.delivered_begun,
+    "own-ended": building.delivered_ended,
     "untouched": plans.delivered_untouched,
     "walk": walks.delivered_walk,
     "pause-before": pauses.delivered_before,

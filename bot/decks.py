@@ -154,6 +154,16 @@ class Deck:
         # Equal decks have one id, and nobody hashes hundreds of prompts to find what is remembered of a deck.
         return hash(self.id)
 
+    @property
+    def has_own(self) -> bool:
+        """Whether one of the two wrote some of its prompts, which stand behind the others."""
+        return bool(self.prompts) and self.prompts[-1].is_own
+
+    @property
+    def asks_anything(self) -> bool:
+        """Whether it has anything to ask; of one that the two made, its authors may have deleted all."""
+        return bool(self.prompts) or any(sheet.items for sheet in self.sheets)
+
     def prompt(self, asked: str) -> Prompt:
         """The prompt that an occurrence asks; one that was taken out of the deck since reads as its title."""
         name = prompt_in(asked)

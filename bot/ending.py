@@ -66,12 +66,13 @@ def delete_all(turn: Turn, partner: Partner) -> None:
 def delete(turn: Turn, shown: Own) -> None:
     """Delete words for good, and take them out of what the chats show."""
     if isinstance(shown, Given):
-        _delete_given(turn, shown.saying)
+        delete_given(turn, shown.saying)
     else:
         _delete_answer(turn, shown)
 
 
-def _delete_given(turn: Turn, saying: Saying) -> None:
+def delete_given(turn: Turn, saying: Saying) -> None:
+    """Delete what somebody gave a ritual; where it stands in a chat, the ritual's name stands instead."""
     prompt = owndecks.prompt_id(saying)
     turn.store.sayings.delete(saying, prompt, turn.now)
     for occurrence in turn.store.occurrences.with_prompt(saying.couple, prompt):

@@ -33,6 +33,7 @@ from bot.flows import (
     admitting,
     answering,
     asking,
+    building,
     coming,
     completing,
     filling,
@@ -68,6 +69,9 @@ AWAITED_FOR = 2 * 86400
 MOST_AWAITED = 100
 """How many people's private chats are looked into after the bot was away."""
 
+
+NEW = "new"
+"""The word behind /rituals that begins a ritual of one's own."""
 
 WAYS_IN = ("join", "enter", "apart", "notnow", "begin")
 
@@ -316,6 +320,8 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
             return asking.in_private(turn, member, event)
         case "week":
             return tending.show_week(turn, member)
+        case "rituals" if event.words.strip().lower() == NEW:
+            return building.begin(turn, member, event)
         case "rituals":
             return tending.show_rituals(turn, member, event)
         case "timezone":
@@ -422,6 +428,8 @@ def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Ans
             return owning.typed(turn, who, event, token)
         case "line":
             return adding.typed(turn, who, event, token)
+        case "own":
+            return building.typed(turn, who, event, token)
         case _:
             return filling.go_on(turn, who)
 
@@ -478,6 +486,7 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "wish": wishing.press,
     "mine": owning.press,
     "line": adding.press,
+    "own": building.press,
     "hide": wishing.press_hide,
     "practice": guiding.press_practice,
     "walk": guiding.press,

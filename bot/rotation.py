@@ -157,8 +157,13 @@ _OWN |= {"three": False, "hidden": frozenset()}
 """What differs from couple to couple and has no say in whether a prompt fits the day."""
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _fitting(deck: Deck, now: Circumstances) -> tuple[Prompt, ...]:
+    # What the two wrote themselves is remembered nowhere, because they may take it back.
+    return _fitting_before.__wrapped__(deck, now) if deck.has_own else _fitting_before(deck, now)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _fitting_before(deck: Deck, now: Circumstances) -> tuple[Prompt, ...]:
     return tuple(prompt for prompt in deck.prompts if _fits(prompt, now))
 
 
@@ -197,7 +202,7 @@ def _steps_back(deep: Sequence[Past], now: Circumstances) -> bool:
 
 def _came(deck: Deck, past: Sequence[Past]) -> list[tuple[Prompt, Past]]:
     """The past beside its prompts, without those that the deck has no more."""
-    kinds = _kinds(deck)
+    kinds = _kinds.__wrapped__(deck) if deck.has_own else _kinds(deck)
     return [(kinds[one.prompt], one) for one in past if one.prompt in kinds]
 
 

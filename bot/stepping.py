@@ -20,7 +20,7 @@ def screen(turn: Turn, who: Who, occurrence: Occurrence, *, in_place: bool = Fal
     items = forms.sheet_of(deck, occurrence).items
     names = [item.id for item in items]
     if not names:
-        # Its sheet was taken out of the deck since.
+        # Its sheet was taken out of the deck since, or whoever wrote what it asks deleted that.
         raise Refusal("deck-gone")
     if part.step not in names:
         if part.step != AT_THE_END:

@@ -75,10 +75,11 @@ class Turn:
         own = self.store.sayings.own_deck(number) if number else None
         return self.own_deck(own) if own is not None and own.couple == row.couple else None
 
-    def own_deck(self, own: OwnDeck) -> Deck:
-        """A ritual that the two made."""
+    def own_deck(self, own: OwnDeck, author: int = 0) -> Deck:
+        """A ritual that the two made; of one *author* alone only what that partner wrote for it."""
         couple = self.store.people.couple(own.couple)
-        return owndecks.built(own, self.store.sayings.of(own.couple), lambda phrase: self.say(phrase, couple))
+        said = [one for one in self.store.sayings.of(own.couple) if author in (0, one.saying.partner)]
+        return owndecks.built(own, said, lambda phrase: self.say(phrase, couple))
 
     def deck_of(self, row: Ritual | Occurrence) -> Deck:
         """The deck behind a row; declines where its file is no longer there."""

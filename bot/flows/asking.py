@@ -80,7 +80,7 @@ def _open(turn: Turn, planned: Agreed, slot: str, day: date, openings: list[int]
     try:
         prompt, rule = _choose(turn, planned, day)
     except LookupError:
-        # The two have hidden whatever could come today.
+        # The two have hidden, or deleted, whatever could come today.
         return None
     shares_at = _shares_at(turn, planned, openings)
     occurrence = turn.store.occurrences.open(
@@ -190,10 +190,12 @@ def _prompt(turn: Turn, planned: Agreed, day: date, came: Sequence[Came], deck: 
 
 def _sheet(planned: Agreed, scheduled: int) -> Sheet:
     """The one that the two chose; otherwise every so many times a wider sheet takes the place of the usual one."""
-    sheets = planned.deck.sheets
+    sheets = [sheet for sheet in planned.deck.sheets if sheet.items]
+    if not sheets:
+        raise LookupError(f"{planned.deck.id} asks nothing")
     chosen = [sheet for sheet in sheets if sheet.label and sheet.id == planned.ritual.style]
     wider = [sheet for sheet in sheets if sheet.every > 1 and (scheduled + 1) % sheet.every == 0]
-    return (chosen or wider or list(sheets))[0]
+    return (chosen or wider or sheets)[0]
 
 
 def _circumstances(turn: Turn, planned: Agreed, day: date, posts: int) -> Circumstances:

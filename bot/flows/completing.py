@@ -20,6 +20,7 @@ def complete(turn: Turn, who: Who | None, event: Completing) -> Answer:
         return Suggestions(tuple(f"{city.name}, {city.country}" if city.country else city.name for city in cities))
     if event.name == "rituals":
         rituals = turn.store.rituals.of(who.couple.id)
-        titles = [deck.title for deck in map(turn.deck_behind, rituals) if deck is not None]
+        decks = turn.decks_of(who.couple.id)
+        titles = [decks[one.deck].title for one in rituals if one.deck in decks]
         return Suggestions(tuple(title for title in titles if title.lower().startswith(typed.lower())))
     return Suggestions(())

@@ -61,7 +61,9 @@ def _change_all(turn: Turn, who: Who, pressed: Pressed) -> None:
 def press_ritual(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     """Look at one ritual, or change one thing about it."""
     ritual = _theirs(turn, who, pressed.token.subject)
-    deck = turn.deck_of(ritual)
+    deck = turn.decks_of(who.couple.id).get(ritual.deck)
+    if deck is None:
+        raise Refusal("deck-gone")
     wanted = pressed.token.value
     if wanted == "time":
         return Ask(plans.time_form(turn, ritual, deck, who.partner))
@@ -147,8 +149,9 @@ def _change_by_words(turn: Turn, who: Who, commanded: Commanded) -> Answer:
 def _named(turn: Turn, who: Who, words: str) -> tuple[Ritual, str]:
     first, _, rest_of_words = words.strip().partition(" ")
     offer(turn, who.couple)
+    decks = turn.decks_of(who.couple.id)
     for ritual in turn.store.rituals.of(who.couple.id):
-        deck = turn.deck_behind(ritual)
+        deck = decks.get(ritual.deck)
         if deck is not None and first.lower() in {deck.id, *deck.title.lower().split()}:
             title_words = rest_of_words.split()
             while title_words and title_words[0].lower() in deck.title.lower().split():

@@ -11,7 +11,7 @@ from bot.planning import Agreed, gives_way, visit_of
 from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.rotation import THREE
 from bot.turn import Turn
-from bot.views import lines
+from bot.views import building, lines
 from bot.wording import both_times, rhythm_line
 from bot.zones import place_of
 
@@ -23,15 +23,17 @@ def rituals_list(turn: Turn, couple: Couple) -> Post:
     """Every ritual of the couple, with a choice to open each."""
     text: Text = (Span(turn.say("rituals-title", couple), Style.STRONG),)
     choices = []
+    decks = turn.decks_of(couple.id)
     for ritual in turn.store.rituals.of(couple.id):
-        deck = turn.deck_behind(ritual)
+        deck = decks.get(ritual.deck)
         if deck is not None and not deck.kind.is_on_request and not is_offered(ritual):
             text += (Span("\n" + _state_line(turn, couple, ritual, deck)),)
             choices.append(Choice(deck.title, Token("ritual", ritual.id, "see")))
     theirs = {one.deck for one in turn.store.rituals.of(couple.id) if not is_offered(one)}
-    if any(deck.id not in theirs and not deck.kind.is_on_request for deck in turn.decks_of(couple.id).values()):
+    if any(deck.id not in theirs and not deck.kind.is_on_request for deck in decks.values()):
         choices.append(Choice(turn.say("choice-more-rituals", couple), Token("rituals", couple.id, "more")))
     if len(turn.store.people.partners(couple.id)) == 2:
+        choices.append(Choice(turn.say("choice-own-new", couple), Token("own", 0, "new"), privately=True))
         text += (Span("\n\n" + turn.say("lives-apart" if couple.apart else "lives-near", couple)),)
         choices += _plan_choices(turn, couple)
     return Post((*text, Span("\n\n" + turn.say("rituals-hint", couple), Style.SOFT)), tuple(choices))
@@ -46,8 +48,9 @@ def offers_list(turn: Turn, couple: Couple) -> Post:
     """Every ritual that the two could have besides, with what it is."""
     text: Text = (Span(turn.say("offers-title", couple), Style.STRONG),)
     choices = []
+    decks = turn.decks_of(couple.id)
     for ritual in turn.store.rituals.of(couple.id):
-        deck = turn.deck_behind(ritual)
+        deck = decks.get(ritual.deck)
         if deck is not None and not deck.kind.is_on_request and is_offered(ritual):
             text += (Span(f"\n\n{deck.title}", Style.STRONG), *([Span(f"\n{deck.about}")] if deck.about else []))
             choices.append(Choice(deck.title, Token("ritual", ritual.id, "see")))
@@ -195,8 +198,9 @@ def _days_value(days: frozenset[int]) -> str:
 def _ritual_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> tuple[Choice, ...]:
     cadence = Cadence.parse(ritual.cadence)
     back = Choice(turn.say("choice-back", couple), Token("rituals", couple.id))
+    own = building.choices_on_page(turn, couple, deck)
     if not ritual.active:
-        return (Choice(turn.say("choice-switch-on", couple), Token("ritual", ritual.id, "on")), back)
+        return (Choice(turn.say("choice-switch-on", couple), Token("ritual", ritual.id, "on")), *own, back)
     wanted: list[tuple[str, str]] = [
         (rhythm.label, _days_value(rhythm.days)) for rhythm in deck.rhythms if rhythm.days != cadence.days
     ]
@@ -213,7 +217,7 @@ def _ritual_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> t
         wanted.append((turn.say(f"choice-{mode}", couple), mode))
     wanted.append((turn.say("choice-switch-off", couple), "off"))
     changes = (Choice(label, Token("ritual", ritual.id, value)) for label, value in wanted)
-    return (*changes, *lines.choices_on_page(turn, couple, ritual, deck), back)
+    return (*changes, *lines.choices_on_page(turn, couple, ritual, deck), *own, back)
 
 
 def _sheet_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> list[tuple[str, str]]:

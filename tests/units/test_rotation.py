@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import wiring
+from bot import rotation, wiring
 from bot.deckfile import read_decks
 from bot.decks import Deck, Prompt
 from bot.rotation import Choice, Circumstances, Past, choose, in_season, may_come, room_every
@@ -368,3 +368,24 @@ def test_four_months_of_mornings_without_a_repeat(seed: str, *, apart: bool) -> 
             gaps[prompt, day] = (day - earlier[-1]).days
 
     assert {one: gap for one, gap in gaps.items() if gap < 120} == {}
+
+
+OURS = Prompt("own-1", "Ours?", 1, "light", ("own-1",), is_own=True)
+WITH_OURS = replace(MORNING, prompts=(*MORNING.prompts, OURS, replace(OURS, id="own-2", tags=("own-2",))))
+
+
+def test_own_lines_come_sooner_and_crowd_out_nothing() -> None:
+    """Both come within weeks among two hundred others, rest as long as any, and never follow each other."""
+    ours = [choice.prompt.is_own for _, choice in a_year(WITH_OURS, DAILY, Circumstances(START), "a seed")]
+
+    assert sum(ours[:21]) == 2
+    assert not any(first and second for first, second in pairwise(ours))
+    assert sum(ours) < 12
+
+
+def test_what_the_two_wrote_is_remembered_nowhere() -> None:
+    """What fits a day is remembered for all couples, and no words of anybody's with it."""
+    before = rotation._fitting_before.cache_info(), rotation._kinds.cache_info()
+    a_year(WITH_OURS, DAILY, Circumstances(START), "another seed", 30)
+
+    assert (rotation._fitting_before.cache_info(), rotation._kinds.cache_info()) == before
