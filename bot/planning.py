@@ -143,7 +143,7 @@ def plan_by_new_rules(turn: Turn) -> int:
 def wake_up(turn: Turn) -> None:
     """Let come again what is switched on and slept because its deck was gone for a while."""
     for ritual in turn.store.rituals.asleep():
-        if ritual.deck in turn.known.decks and Cadence.parse(ritual.cadence).days:
+        if turn.deck_behind(ritual) is not None and Cadence.parse(ritual.cadence).days:
             move_on(turn, agreed(turn, ritual), ritual.last_slot, turn.now)
 
 

@@ -11,7 +11,7 @@ import pytest
 from discord_stage import discord_stage
 from playground_stage import playground_stage
 from telegram_stage import telegram_stage
-from the_story import Phone, Stage, a_pause, a_question, a_repair, a_week, an_assessment, pair
+from the_story import Phone, Stage, a_pause, a_question, a_repair, a_ritual_of_their_own, a_week, an_assessment, pair
 
 from bot.turn import Repertoire
 from stories.story import Story, told
@@ -81,6 +81,11 @@ async def test_a_pause(stage: Stage) -> None:
 async def test_an_assessment(stage: Stage) -> None:
     """Seven lines alone, stopped halfway and begun anew, to a goal that its author shows."""
     await an_assessment(stage)
+
+
+async def test_a_ritual_of_their_own(stage: Stage) -> None:
+    """A line is added unseen; a ritual is made alone, started for both, answered, handed on as a file, and deleted."""
+    await a_ritual_of_their_own(stage)
 
 
 async def test_an_unknown_command_and_a_bystanders_silence(stage: Stage) -> None:

@@ -225,3 +225,50 @@ async def a_question(stage: Stage) -> None:
     assert "A paper boat" in ben.screen
     assert "You would say bread" in ben.screen
     assert "Anything with wheels" in ann.screen
+
+
+LINE = "<b>What</b> did *it* say, @everyone?"
+NAME = "Sunday <i>soup</i>"
+"""A line and a name of her own that anything but plain words would spoil."""
+
+
+async def a_ritual_of_their_own(stage: Stage) -> None:
+    """A line is added unseen; a ritual is made alone, started for both, answered, handed on as a file, and deleted."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await _presses(stage, ann, "/rituals morning")
+    unseen = ben.screen
+    await ann.presses("Add a line of yours")
+    await ann.submits(LINE)
+    await stage.settles()
+    await ann.says("/rituals new", in_room=False)
+    await stage.settles()
+    await ann.submits(NAME)
+    await stage.settles()
+    await _presses(stage, ann, "Add what it asks")
+    await ann.submits(LINE)
+    await stage.settles()
+    await _presses(stage, ann, "The days", "Sundays", "See how it looks")
+    before = ben.screen
+    await _presses(stage, ann, "Start it")
+    begun = ben.screen
+    await stage.comes("2026-03-08 19:00")
+    came = ben.screen
+    await ben.replies("It purred")
+    await stage.settles()
+    await _presses(stage, ann, "/rituals sunday", "As a file", "Delete this ritual", "Yes, delete")
+    await _presses(stage, ann, "/mine <b>")
+
+    assert before == unseen
+    assert f"{NAME}: Sunday, 19:00" in begun
+    assert f"{NAME}\n{LINE}" in came
+    assert "of its words only yours" in ann.screen
+    assert "A ritual of your own has ended" in ben.screen
+    assert any("<b>What</b>" in label for label in ann.labels)
+
+
+async def _presses(stage: Stage, phone: Phone, *labels: str) -> None:
+    """Press these, or say what begins with a stroke in private, one after the other."""
+    for label in labels:
+        await (phone.says(label, in_room=False) if label.startswith("/") else phone.presses(label))
+        await stage.settles()

@@ -8,7 +8,7 @@ TYPED = (
     "/settings depth light", "/settings depth deep", "/settings notes off", "/settings notes on",
     "/settings notifications on", "/settings fewer off", "/settings quiet nonsense", "/settings dates 24 dec",
     "/skip", "/rest 2 days", "/rest off", "/mine", "/mine a", "/export", "/history", "/more", "/leave", "/settings",
-    "/hide", "/recover", "/help", "/nonsense", "something that nobody asked for",
+    "/hide", "/recover", "/help", "/nonsense", "something that nobody asked for", "/rituals new",
 )  # fmt: skip
 """What Ben types in private; none of it changes what both can see."""
 
@@ -17,6 +17,8 @@ HARMLESS = (
     "At once", "Go quiet slowly", "A new recovery code", "No private notes", "Words in notifications",
     "Leave it this week", "Skip", "Change my answers", "Open", "Prompts left out", "Rest", "Me, a day",
     "Take a copy first", "Answer in private", "Mostly", "Keep all", "Leave it today", "Keep it", "Write", "Choose",
+    "Add what it asks", "The name", "The days", "Answered in private", "See how it looks", "Change something",
+    "Delete this ritual",
 )  # fmt: skip
 """What Ben presses where he sees it; leaving is gone into, and never to its end."""
 

@@ -16,6 +16,24 @@ ASKED = """
 """
 
 
+GIVEN = """
+    SELECT saying.body, couple.id, couple.key, saying.id, saying.partner, saying.deck, saying.says
+    FROM saying JOIN couple ON couple.id = saying.couple ORDER BY saying.id
+"""
+
+
+def given_on_record(database: Path, key: Path) -> list[str]:
+    """Every line and name that somebody gave a ritual, oldest first."""
+    host_key = read_key(Found(key))
+    assert host_key is not None, "a bot that runs has a key"
+    with contextlib.closing(sqlite3.connect(database)) as opened:
+        found = opened.execute(GIVEN).fetchall()
+    return [
+        Sealed(host_key).open(body, couple, wrapped, ":".join(map(str, (couple, *tied))).encode())
+        for body, couple, wrapped, *tied in found
+    ]
+
+
 def words_on_record(database: Path, key: Path) -> list[str]:
     """The words of every reply, oldest first; none where nobody has a key yet."""
     host_key = read_key(Found(key))
