@@ -34,6 +34,7 @@ COMMANDS = (
     Command("skip", "command-skip"),
     Command("rest", "command-rest", takes_words=True),
     Command("settings", "command-settings", takes_words=True),
+    Command("why", "command-why"),
     Command("hide", "command-hide"),
     Command("history", "command-history"),
     Command("mine", "command-mine", takes_words=True),

@@ -36,6 +36,7 @@ from bot.flows import (
     building,
     coming,
     completing,
+    explaining,
     filling,
     guiding,
     informing,
@@ -318,6 +319,8 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
             return asking.today(turn, member, event)
         case "checkin" | "question":
             return asking.in_private(turn, member, event)
+        case "why":
+            return explaining.why(turn, member)
         case "week":
             return tending.show_week(turn, member)
         case "rituals" if event.words.strip().lower() == NEW:
@@ -488,6 +491,7 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "line": adding.press,
     "own": building.press,
     "hide": wishing.press_hide,
+    "instead": explaining.press_instead,
     "practice": guiding.press_practice,
     "walk": guiding.press,
     "review": guiding.review,

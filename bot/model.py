@@ -211,7 +211,10 @@ ASKED = "asked:"
 
 
 class Occurrence(SQLModel, table=True):
-    """One time that a ritual came round; the slot is the chosen local date, or ASKED with the event's id."""
+    """One time that a ritual came round; the slot is the chosen local date, or ASKED with the event's id.
+
+    *rule* is why this prompt was chosen; *put_away* has the ids of those that stood in its place before.
+    """
 
     __table_args__ = (
         UniqueConstraint("ritual", "slot"),
@@ -227,6 +230,7 @@ class Occurrence(SQLModel, table=True):
     day: str
     prompt: str
     rule: str = ""
+    put_away: str = ""
     due_at: int = instant()
     shares_at: int = instant()
     closes_at: int = instant()

@@ -29,11 +29,12 @@ REMEMBERED = 256
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A prompt that came on a day, and whether either partner answered it."""
+    """A prompt that came on a day, whether either partner answered it, and whether another one took its place."""
 
     prompt: str
     day: date
     answered: bool = True
+    put_away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,8 @@ class _Shelf:
         week = now.day - timedelta(days=7)
         threes = sum(1 for prompt, one in came if one.day > week and THREE in prompt.tags)
         return cls(
-            came=tuple(prompt for prompt, _ in came),
+            # What was put away has come, and another one stands in the row in its place.
+            came=tuple(prompt for prompt, one in came if not one.put_away),
             last={prompt.id: one.day for prompt, one in came},
             enough_threes=threes >= THREE_PER_WEEK and not now.three,
             now=now,

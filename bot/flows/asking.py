@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from bot import mending, outbox, thinning
-from bot.decks import Deck, Kind, tagged
+from bot import choosing, mending, outbox, thinning
+from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Commanded
 from bot.model import ASKED, Occurrence, Ritual, State
 from bot.planning import Agreed, agreed, gives_way, move_on
 from bot.posts import Answer, InPrivate, Show, Silence
-from bot.rotation import AFTER_REPAIR, Choice, Circumstances, Past, choose
-from bot.sheets import Sheet, asked, prompt_in
 from bot.stepping import screen
-from bot.store import Came, Who
+from bot.store import Who
 from bot.turn import Turn
 from bot.waking import share_moment
-from bot.zones import hemisphere
 
 MOST = 100
 """How many rituals one unit opens."""
 
 MOST_ASKED = 3
 """How many prompts a couple may ask for on one day: a whole deck at once would show what one of the two left out."""
-
-REMEMBERED = 200
-"""How many past occurrences the choice of a prompt looks back at."""
 
 
 def open_due(turn: Turn) -> list[str]:
@@ -78,7 +70,7 @@ def _open(turn: Turn, planned: Agreed, slot: str, day: date, openings: list[int]
     if mending.rests(turn, planned):
         return None
     try:
-        prompt, rule = _choose(turn, planned, day)
+        prompt, rule = choosing.choose_for(turn, planned, day)
     except LookupError:
         # The two have hidden, or deleted, whatever could come today.
         return None
@@ -161,75 +153,6 @@ def _shares_at(turn: Turn, planned: Agreed, openings: list[int]) -> int:
     couple_zone = turn.zone(planned.couple.timezone)
     zones = [turn.zone(partner.timezone) for partner in planned.partners] or [couple_zone]
     return share_moment(begun, couple_zone, zones, sharing)
-
-
-def _choose(turn: Turn, planned: Agreed, day: date) -> tuple[str, str]:
-    """What is asked, a prompt or a sheet or both, and the rule that picked it."""
-    came = turn.store.occurrences.came(planned.ritual.id, REMEMBERED)
-    if planned.deck.kind is not Kind.SEALED:
-        choice = _prompt(turn, planned, day, came, planned.deck)
-        return choice.prompt.id, choice.rule
-    sheet = _sheet(planned, sum(1 for one in came if not one.slot.startswith(ASKED)))
-    if not sheet.asks_a_prompt:
-        return asked(sheet, ""), ""
-    # What somebody answered apart tells nothing to the choice: the other would see it by what comes.
-    silent = [replace(one, answered=True) for one in came]
-    every = 1 if sheet.id == planned.ritual.style else sheet.every
-    choice = _prompt(turn, planned, day, silent, tagged(planned.deck, sheet.tag), every)
-    return asked(sheet, choice.prompt.id), choice.rule
-
-
-def _prompt(turn: Turn, planned: Agreed, day: date, came: Sequence[Came], deck: Deck, every: int = 1) -> Choice:
-    """A prompt of a deck, of which one comes *every* so many times."""
-    past = [Past(prompt_in(one.prompt), date.fromisoformat(one.day), one.answered) for one in reversed(came)]
-    # A second prompt on one day needs another throw than the first.
-    seed = f"{planned.couple.id}/{deck.id}/{sum(1 for one in past if one.day == day)}"
-    now = _circumstances(turn, planned, day, len(past))
-    return choose(deck, past, replace(now, per_day=now.per_day / every), seed)
-
-
-def _sheet(planned: Agreed, scheduled: int) -> Sheet:
-    """The one that the two chose; otherwise every so many times a wider sheet takes the place of the usual one."""
-    sheets = [sheet for sheet in planned.deck.sheets if sheet.items]
-    if not sheets:
-        raise LookupError(f"{planned.deck.id} asks nothing")
-    chosen = [sheet for sheet in sheets if sheet.label and sheet.id == planned.ritual.style]
-    wider = [sheet for sheet in sheets if sheet.every > 1 and (scheduled + 1) % sheet.every == 0]
-    return (chosen or wider or sheets)[0]
-
-
-def _circumstances(turn: Turn, planned: Agreed, day: date, posts: int) -> Circumstances:
-    couple = planned.couple
-    return Circumstances(
-        day=day,
-        hour=datetime.fromtimestamp(turn.now, turn.zone(couple.timezone)).hour,
-        apart=couple.apart and not planned.is_visit(day),
-        southern=hemisphere(couple.timezone) == "south",
-        depth=min((partner.depth for partner in planned.partners), default=2),
-        days_together_with_bot=max(0, (turn.now - couple.began_at) // 86400) if couple.began_at else 0,
-        posts=posts,
-        per_day=max(len(planned.cadence.days), 1) / 7,
-        gentle=couple.gentle_until > turn.now,
-        last_of_day=_is_last_of_day(turn, planned, day),
-        three=planned.ritual.style == "three",
-        after_repair=_needs(planned.deck, AFTER_REPAIR) and mending.is_after_repair(turn, couple),
-        hidden=frozenset(one.prompt for one in turn.store.wishes.hidden([one.id for one in planned.partners])),
-    )
-
-
-def _is_last_of_day(turn: Turn, planned: Agreed, day: date) -> bool:
-    """Whether no other ritual of the couple is due before the local day ends."""
-    if not _needs(planned.deck, "last_message_of_day"):
-        return False
-    zone = turn.zone(planned.couple.timezone)
-    end = datetime.combine(day + timedelta(days=1), datetime.min.time(), zone).timestamp()
-    others = (other for other in turn.store.rituals.of(planned.couple.id) if other.id != planned.ritual.id)
-    return not any(other.next_due_at is not None and other.next_due_at < end for other in others)
-
-
-def _needs(deck: Deck, what: str) -> bool:
-    """Whether any of a deck's prompts depends on something, so that it is to be looked up."""
-    return any(what in prompt.needs for prompt in deck.prompts)
 
 
 def today(turn: Turn, who: Who, commanded: Commanded) -> Answer:

@@ -16,18 +16,20 @@ from bot.store.rows import Prepared, Rows, fresh, prepared
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A prompt that came, on which day, and whether anybody answered it."""
+    """A prompt that came, on which day, whether anybody answered it, and those that stood in its place before."""
 
     prompt: str
     day: str
     slot: str
     answered: bool
+    put_away: tuple[str, ...] = ()
 
 
 @cache
 def _came_statement(most: int, dialect: Dialect) -> Prepared:
     answered = select(col(Reply.id)).where(col(Reply.occurrence) == col(Occurrence.id)).exists()
-    found = select(col(Occurrence.prompt), col(Occurrence.day), col(Occurrence.slot), answered)
+    row = (Occurrence.prompt, Occurrence.day, Occurrence.slot, Occurrence.put_away)
+    found = select(*map(col, row), answered)
     newest = found.where(col(Occurrence.ritual) == bindparam("of_ritual")).order_by(col(Occurrence.due_at).desc())
     return prepared(newest.limit(most), dialect)
 
@@ -81,7 +83,7 @@ class Occurrences(Rows):
         """The latest prompts of a ritual, newest first, with the little that the choice of the next one needs."""
         statement = _came_statement(most, self._connection.dialect)
         found = statement.run(self._cursor, {"of_ritual": ritual}).fetchall()
-        return [Came(prompt, day, slot, bool(answered)) for prompt, day, slot, answered in found]
+        return [Came(prompt, day, slot, bool(got), tuple(away.split())) for prompt, day, slot, away, got in found]
 
     def of_couple(self, couple: int, before: int, most: int) -> list[Occurrence]:
         """What came round for a couple before a moment, newest first."""

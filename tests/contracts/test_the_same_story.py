@@ -11,7 +11,18 @@ import pytest
 from discord_stage import discord_stage
 from playground_stage import playground_stage
 from telegram_stage import telegram_stage
-from the_story import Phone, Stage, a_pause, a_question, a_repair, a_ritual_of_their_own, a_week, an_assessment, pair
+from the_story import (
+    Phone,
+    Stage,
+    a_pause,
+    a_question,
+    a_repair,
+    a_ritual_of_their_own,
+    a_week,
+    an_assessment,
+    another_prompt,
+    pair,
+)
 
 from bot.turn import Repertoire
 from stories.story import Story, told
@@ -86,6 +97,11 @@ async def test_an_assessment(stage: Stage) -> None:
 async def test_a_ritual_of_their_own(stage: Stage) -> None:
     """A line is added unseen; a ritual is made alone, started for both, answered, handed on as a file, and deleted."""
     await a_ritual_of_their_own(stage)
+
+
+async def test_another_prompt(stage: Stage) -> None:
+    """The reason for a prompt, in private, and another one in the same post."""
+    await another_prompt(stage)
 
 
 async def test_an_unknown_command_and_a_bystanders_silence(stage: Stage) -> None:

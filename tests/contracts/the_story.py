@@ -272,3 +272,26 @@ async def _presses(stage: Stage, phone: Phone, *labels: str) -> None:
     for label in labels:
         await (phone.says(label, in_room=False) if label.startswith("/") else phone.presses(label))
         await stage.settles()
+
+
+async def another_prompt(stage: Stage) -> None:
+    """Why this one, in private; another one stands in the same post, and it is answered like any."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await stage.comes("2026-03-02 08:00")
+    before = ben.screen
+    await ann.says("/why", in_room=False)
+    await stage.settles()
+    unseen, reason = ben.screen, ann.screen
+    await ann.presses("Not this one")
+    await stage.settles()
+    exchanged = ben.screen
+    await ben.replies("The tea this morning")
+    await stage.settles()
+
+    assert unseen == before
+    assert "This one comes first to everybody" in reason
+    assert "Another one stands there now." in ann.screen
+    assert exchanged != before
+    assert exchanged.count("Morning appreciation") == before.count("Morning appreciation")
+    assert "The tea this morning" in ann.screen

@@ -264,7 +264,19 @@ readers-no = Taken back. What you share from check-ins goes to your private chat
 
 ## Why a prompt was chosen
 
-rule-fresh = it hasn't come up for a while
+rule-first = This one comes first to everybody: it shows what this is about.
+rule-fresh = It had rested for a while, and chance did the rest.
+rule-season = It belongs to these days of the year or the week.
+rule-after-repair = It's one for after a talk such as the one you two had.
+rule-gentle = These are lighter days, so only light and steady ones come.
+rule-three = You two chose three things for every time.
+rule-hard-feelings = Every so often one comes with room for hard feelings, whatever the days are like.
+why-nothing = Nothing has come yet.
+choice-instead = Not this one
+instead-set = Another one stands there now. The chat doesn't say who wished for it.
+instead-late = This one stays: somebody answered it, or its time is over.
+instead-enough = That's enough exchanging for one day; this one stays. "Not the day for it" still works.
+instead-none = There is no other one for now, so this one stays.
 
 ## On Telegram
 
@@ -380,6 +392,7 @@ command-pause = A pause, with a time to come back
 command-repair = Talk something through, in five small steps
 command-practice = Something to practise, alone or together
 command-assess = Seven lines about the last two weeks, for you
+command-why = Why this prompt, and perhaps another one
 command-hide = Leave a prompt out for good
 command-more = About this bot, support, leaving
 

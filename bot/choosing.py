@@ -1,0 +1,115 @@
+"""What comes next in a ritual: how the couple's circumstances and past are handed to the choice of a prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot import mending
+from bot.decks import Deck, Kind, tagged
+from bot.model import ASKED, Occurrence
+from bot.planning import Agreed
+from bot.rotation import AFTER_REPAIR, Choice, Circumstances, Past, choose
+from bot.sheets import Sheet, asked, prompt_in
+from bot.store import Came
+from bot.turn import Turn
+from bot.zones import hemisphere
+
+REMEMBERED = 200
+"""How many past occurrences the choice of a prompt looks back at."""
+
+
+def choose_for(turn: Turn, planned: Agreed, day: date) -> tuple[str, str]:
+    """What is asked, a prompt or a sheet or both, and the rule that picked it; LookupError where nothing may come."""
+    came = turn.store.occurrences.came(planned.ritual.id, REMEMBERED)
+    if planned.deck.kind is not Kind.SEALED:
+        choice = _chosen(turn, planned, day, _past(came), planned.deck)
+        return choice.prompt.id, choice.rule
+    sheet = _sheet(planned, sum(1 for one in came if not one.slot.startswith(ASKED)))
+    if not sheet.asks_a_prompt:
+        return asked(sheet, ""), ""
+    # What somebody answered apart tells nothing to the choice: the other would see it by what comes.
+    silent = [replace(one, answered=True) for one in _past(came)]
+    every = 1 if sheet.id == planned.ritual.style else sheet.every
+    choice = _chosen(turn, planned, day, silent, tagged(planned.deck, sheet.tag), every=every)
+    return asked(sheet, choice.prompt.id), choice.rule
+
+
+def choose_instead(turn: Turn, planned: Agreed, occurrence: Occurrence) -> Choice:
+    """Another prompt than the one that an occurrence has, or had; LookupError where there is none."""
+    came = turn.store.occurrences.came(planned.ritual.id, REMEMBERED)
+    past = _past(came, put_away=occurrence.slot)
+    stood = frozenset((occurrence.prompt, *occurrence.put_away.split()))
+    return _chosen(turn, planned, date.fromisoformat(occurrence.day), past, planned.deck, stood)
+
+
+def _chosen(
+    turn: Turn,
+    planned: Agreed,
+    day: date,
+    past: Sequence[Past],
+    deck: Deck,
+    left_out: frozenset[str] = frozenset(),
+    *,
+    every: int = 1,
+) -> Choice:
+    """A prompt of a deck, of which one comes *every* so many times."""
+    # A second prompt on one day needs another throw than the first.
+    seed = f"{planned.couple.id}/{deck.id}/{sum(1 for one in past if one.day == day)}"
+    now = _circumstances(turn, planned, day, sum(1 for one in past if not one.put_away))
+    return choose(deck, past, replace(now, hidden=now.hidden | left_out, per_day=now.per_day / every), seed)
+
+
+def _past(came: Sequence[Came], *, put_away: str = "") -> list[Past]:
+    """What came, newest last; what stands in the slot *put_away* is put away now."""
+    past = []
+    for one in reversed(came):
+        day = date.fromisoformat(one.day)
+        past += [Past(prompt, day, answered=False, put_away=True) for prompt in one.put_away]
+        past.append(Past(prompt_in(one.prompt), day, one.answered, put_away=one.slot == put_away))
+    return past
+
+
+def _sheet(planned: Agreed, scheduled: int) -> Sheet:
+    """The one that the two chose; otherwise every so many times a wider sheet takes the place of the usual one."""
+    sheets = [sheet for sheet in planned.deck.sheets if sheet.items]
+    if not sheets:
+        raise LookupError(f"{planned.deck.id} asks nothing")
+    chosen = [sheet for sheet in sheets if sheet.label and sheet.id == planned.ritual.style]
+    wider = [sheet for sheet in sheets if sheet.every > 1 and (scheduled + 1) % sheet.every == 0]
+    return (chosen or wider or sheets)[0]
+
+
+def _circumstances(turn: Turn, planned: Agreed, day: date, posts: int) -> Circumstances:
+    couple = planned.couple
+    return Circumstances(
+        day=day,
+        hour=datetime.fromtimestamp(turn.now, turn.zone(couple.timezone)).hour,
+        apart=couple.apart and not planned.is_visit(day),
+        southern=hemisphere(couple.timezone) == "south",
+        depth=min((partner.depth for partner in planned.partners), default=2),
+        days_together_with_bot=max(0, (turn.now - couple.began_at) // 86400) if couple.began_at else 0,
+        posts=posts,
+        per_day=max(len(planned.cadence.days), 1) / 7,
+        gentle=couple.gentle_until > turn.now,
+        last_of_day=_is_last_of_day(turn, planned, day),
+        three=planned.ritual.style == "three",
+        after_repair=_needs(planned.deck, AFTER_REPAIR) and mending.is_after_repair(turn, couple),
+        hidden=frozenset(one.prompt for one in turn.store.wishes.hidden([one.id for one in planned.partners])),
+    )
+
+
+def _is_last_of_day(turn: Turn, planned: Agreed, day: date) -> bool:
+    """Whether no other ritual of the couple is due before the local day ends."""
+    if not _needs(planned.deck, "last_message_of_day"):
+        return False
+    zone = turn.zone(planned.couple.timezone)
+    end = datetime.combine(day + timedelta(days=1), datetime.min.time(), zone).timestamp()
+    others = (other for other in turn.store.rituals.of(planned.couple.id) if other.id != planned.ritual.id)
+    return not any(other.next_due_at is not None and other.next_due_at < end for other in others)
+
+
+def _needs(deck: Deck, what: str) -> bool:
+    """Whether any of a deck's prompts depends on something, so that it is to be looked up."""
+    return any(what in prompt.needs for prompt in deck.prompts)
