@@ -10,14 +10,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config as AlembicConfig
 
 from bot import keys
 from bot.backups import Lock, back_up, opened
 from bot.cli import run
 from bot.clock import SystemClock
 from bot.config import Backup, Config
+from bot.database import writer_engine
 from bot.errors import Misconfigured, StoreUnusable
 from bot.keys import Found
+from bot.migrations import FOLDER
 from bot.restoring import restore
 from bot.turn import Repertoire
 from bot.wiring import core, nightly
@@ -183,6 +187,15 @@ def copies_in(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.copy"))
 
 
+def _takes_its_shape_of(file: Path, revision: str) -> None:
+    """The database is as an older version of the program left it."""
+    engine, config = writer_engine(f"sqlite:///{file}"), AlembicConfig()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["engine"] = engine
+    command.downgrade(config, revision)
+    engine.dispose()
+
+
 async def test_before_the_tables_take_another_shape(tmp_path: Path, known: Repertoire) -> None:
     """An older database is copied, sealed, as it was; a new one, and one that is up to date, is not."""
     file, key = tmp_path / "couple.db", Found(tmp_path / "host.key")
@@ -191,10 +204,7 @@ async def test_before_the_tables_take_another_shape(tmp_path: Path, known: Reper
     async with core(file, SystemClock(), known, key):
         pass
     without = copies_in(tmp_path)
-    with closing(sqlite3.connect(file, isolation_level=None)) as database:
-        for column in ("couple DROP COLUMN key", "account DROP COLUMN rested_at", "room DROP COLUMN rested_at"):
-            database.execute(f"ALTER TABLE {column}")
-        database.execute("UPDATE alembic_version SET version_num = '0006'")
+    _takes_its_shape_of(file, "0006")
     async with core(file, SystemClock(), known, key):
         pass
     (copy,) = copies_in(tmp_path)
