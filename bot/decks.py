@@ -72,7 +72,7 @@ class Kind(StrEnum):
     @property
     def takes_lines(self) -> bool:
         """Whether it asks one of several prompts, so that the two may add their own."""
-        return not self.is_on_request and self is not Kind.SEALED
+        return self in (Kind.OPEN, Kind.TAP, Kind.OFFER)
 
     @property
     def is_private(self) -> bool:

@@ -44,7 +44,8 @@ def copy_of(turn: Turn, partner: Partner) -> Post:
 def copy_of_both(turn: Turn, partner: Partner) -> Post:
     """What both shared, which only both together may take along."""
     found = [one for each in turn.store.people.partners(partner.couple) for one in own.entries(turn, each)]
-    shared = sorted((one for one in found if one.is_shared), key=lambda one: one.row.id)
+    # Which of the two added a line to a ritual stands nowhere; the line stands above what was answered to it.
+    shared = sorted((one for one in found if isinstance(one, Entry) and one.is_shared), key=lambda one: one.row.id)
     packed = copied(turn, partner, shared, of_both=True)
     return Post((Span(turn.say("export-both", partner)),), file=File("our-words.zip", packed))
 

@@ -297,6 +297,20 @@ async def test_strangers_and_other_couples(story: Story) -> None:
     assert len(await _said(story)) == 1
 
 
+async def test_a_copy_of_both_tells_nobody_who_wrote_a_line(story: Story) -> None:
+    """It has what both answered, with the line above; not whose it is."""
+    ann, ben = await story.paired()
+    await adds(ann, LINE)
+    await the_line_comes(story)
+    await ben.replies("It slept on the car", to=LINE)
+    for phone in (ann, ben):
+        await phone.says("/export", in_room=False)
+        await phone.presses("What we both shared")
+    both = json.loads(unpacked(ben)["our-words.json"])["words"]
+
+    assert [(one["author"], one["words"], one["question"]) for one in both] == [("Ben", "It slept on the car", LINE)]
+
+
 async def test_a_deck_that_is_gone_keeps_the_words(story: Story) -> None:
     """Where the host takes a deck away, its lines stay their authors'."""
     ann, _ = await story.paired()

@@ -14,12 +14,12 @@ from bot import deckwriting, owndecks
 from bot.deckcheck import check_decks
 from bot.deckfile import read_deck
 from bot.findings import Level
-from bot.posts import Show, Token
+from bot.posts import Field, Form, Show, Token
 from bot.sayings import OwnDeck, Saying, Says
 from bot.store import Store, Worded
 from bot.turn import Repertoire
 from bot.wiring import CONTENT
-from stories.chats import BarePhone
+from stories.chats import BarePhone, handed_over
 from stories.story import Story
 
 SOUP = "Sunday soup"
@@ -198,6 +198,34 @@ async def test_a_draft_is_its_authors_alone(story: Story) -> None:
     assert SOUP in again
     assert await _decks(story) == []
     assert await _said(story) == []
+
+
+async def test_another_couple_reaches_nothing(story: Story) -> None:
+    """Whatever numbers they know: no page, no form, no file, no word, and nothing changes."""
+    ann, _ = await story.paired()
+    await makes(ann)
+    cleo, dan = story.person("Cleo"), BarePhone(story.elsewhere, "Dan")
+    await cleo.says("/start", in_room=False)
+    await cleo.presses("We're in different apps")
+    await cleo.presses("Join")
+    await dan.says(handed_over(cleo), in_room=False)
+    await dan.presses("Join")
+    number, before = (await _decks(story))[0].id, await _said(story)
+    ritual = await story.database.run(lambda store: store.rituals.of(before[0].saying.couple)[-1].id)
+    tokens = [Token("own", number, value) for value in ("see", "ask", "days_0", "start", "away", "gone", "file")]
+    tokens += [Token("line", ritual, value) for value in ("add", "list")]
+    tokens += [Token("line", before[0].saying.id, "good"), Token("mine", before[0].saying.id, "gone")]
+    for token in tokens:
+        await cleo.says("/help", in_room=False)
+        await cleo.presses_token(token, cleo.own[-1])
+
+        assert "another time" in cleo.last_post, token
+    for token in (Token("own", number, "name"), Token("own", number, "ask"), Token("line", ritual, "typed")):
+        cleo.form = Form(token, "made up", (Field("words", "made up"),))
+        await cleo.submits("Mine now")
+
+    assert await _said(story) == before
+    assert SOUP not in cleo.screen
 
 
 async def test_twice_and_both_at_once(story: Story) -> None:
