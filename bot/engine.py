@@ -460,7 +460,8 @@ def _open_note(turn: Turn, who: Who, pressed: Pressed) -> Answer:
         raise Refusal("note-passed")
     if delivery.view == "walk":
         return guiding.resume(turn, who, delivery.subject)
-    return Show(post, privately=True, in_place=True)
+    # A recording takes no other message's place.
+    return Show(post, privately=True, in_place=post.recorded is None)
 
 
 _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
@@ -469,7 +470,9 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "tap": answering.tap,
     "notday": answering.not_the_day,
     "checkin": filling.begin,
-    "scale": filling.choose_word,
+    "pick": filling.pick,
+    # As it stands on screens of earlier versions.
+    "scale": filling.pick,
     "say": filling.ask_words,
     "pass": filling.pass_over,
     "notweek": filling.not_this_week,

@@ -50,6 +50,7 @@ class Kept(StrEnum):
 
     WORDS = "words"
     SCALE = "scale"
+    CHOICE = "choice"
     TAP = "tap"
     VOICE = "voice"
     PICTURE = "picture"

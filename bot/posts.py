@@ -167,6 +167,18 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """A voice note or a picture that a person sent, by its handle, which belongs to one platform and bot.
+
+    Elsewhere only the words that go with it are said.
+    """
+
+    platform: str
+    handle: str
+    is_voice: bool
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """A file to hand over."""
 
@@ -186,6 +198,7 @@ class Post:
     choices: tuple[Choice, ...] = ()
     picture: Picture | None = None
     file: File | None = None
+    recorded: Recorded | None = None
     quiet: bool = False
     how_to_reply: str = ""
     for_two: bool = False

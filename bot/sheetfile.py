@@ -8,11 +8,18 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field
 
 from bot.deckparts import STRICT, Line, Name, TimeOfDay, Title, one_of, placeholders, twice
+from bot.emoji import is_emoji
 from bot.sheets import THE_PROMPT, Item, ItemKind, Sealed, Sheet
 from bot.waking import EVENING, SLEEPS, WAKES, Sharing
 
 LEAST_HOURS = {"weekly": 24, "same-day": 3}
 """How many hours there are at least to answer, unless the deck says otherwise."""
+
+
+LABELS = {ItemKind.SCALE: (2, 7), ItemKind.CHOICE: (2, 20), ItemKind.EMOJI: (0, 12)}
+"""How many labels an item of a kind has at least and at most; of any other kind it has none."""
+
+Bound = Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000)]
 
 
 class _Part(BaseModel):
@@ -29,6 +36,8 @@ class ItemPart(_Part):
     share: Annotated[str, AfterValidator(one_of(("warm", "keep", "never")))]
     labels: list[Title] = []
     longest: Annotated[int, Field(ge=1, le=4000)] = 500
+    least: Bound = 0
+    most: Bound = 0
     enabled: bool = True
 
 
@@ -61,7 +70,17 @@ class SealedPart(_Part):
 def sheet_of(read: SheetPart) -> Sheet:
     """A sheet, without the items that are switched off."""
     items = tuple(
-        Item(one.id, ItemKind(one.kind), one.text, one.short, one.share, tuple(one.labels), one.longest)
+        Item(
+            one.id,
+            ItemKind(one.kind),
+            one.text,
+            one.short,
+            one.share,
+            tuple(one.labels),
+            one.longest,
+            one.least,
+            one.most,
+        )
         for one in read.item
         if one.enabled
     )
@@ -114,7 +133,13 @@ def _mistakes_around(read: SealedPart, sheets: Sequence[SheetPart]) -> Iterable[
 
 def _mistakes_of_item(key: str, item: ItemPart) -> Iterable[tuple[str, str]]:
     yield from placeholders(f"{key}.text", item.text, (), ("prompt",))
-    if item.kind == ItemKind.SCALE and not 2 <= len(item.labels) <= 7:
-        yield f"{key}.labels", "a scale has two to seven labels"
+    fewest, most = LABELS.get(ItemKind(item.kind), (0, 0))
+    if not fewest <= len(item.labels) <= most:
+        yield f"{key}.labels", f"{item.kind}: {fewest} to {most} labels" if most else f"belong to no {item.kind}"
+    yield from twice(key + ".labels[{}]", item.labels)
+    if item.kind == ItemKind.EMOJI and not all(map(is_emoji, item.labels)):
+        yield f"{key}.labels", "each is an emoji, or a few"
+    if (item.least, item.most) != (0, 0) if item.kind != ItemKind.NUMBER else item.least >= item.most:
+        yield f"{key}.most", "a number has least and most, least being the smaller one; nothing else has them"
     if item.kind == ItemKind.SCALE and item.share == "warm":
         yield f"{key}.share", "a scale's word goes with a sentence of its author's, so it is 'keep' or 'never'"

@@ -19,22 +19,35 @@ class ItemKind(StrEnum):
     """What an item asks for."""
 
     SCALE = "scale"
+    CHOICE = "choice"
     TEXT = "text"
+    NUMBER = "number"
+    EMOJI = "emoji"
+    VOICE = "voice"
+    PICTURE = "picture"
 
     @property
     def is_picked(self) -> bool:
-        """Whether one of its labels is the answer."""
-        return self is ItemKind.SCALE
+        """Whether one of its labels is the answer, and nothing else."""
+        return self in (ItemKind.SCALE, ItemKind.CHOICE)
 
     @property
     def is_awaited(self) -> bool:
         """Whether something that is sent in private answers it."""
-        return self is not ItemKind.SCALE
+        return not self.is_picked
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it can be answered in a form."""
+        return self in (ItemKind.TEXT, ItemKind.NUMBER, ItemKind.EMOJI)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a sealed form; *share* is warm (offered to share), keep, or never."""
+    """One line of a sealed form; *share* is warm (offered to share), keep, or never.
+
+    *labels* are to pick from, *longest* is how many characters a text takes, *least* and *most* bound a number.
+    """
 
     id: str
     kind: ItemKind
@@ -43,6 +56,8 @@ class Item:
     share: str
     labels: tuple[str, ...] = ()
     longest: int = 500
+    least: int = 0
+    most: int = 0
 
     def read(self, body: str) -> str:
         """An answer as it reads: of a pick, which is kept by its place, the label."""

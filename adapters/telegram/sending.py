@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 
 from telegram import (
     Bot,
@@ -18,11 +19,11 @@ from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from adapters.telegram import writing
 from adapters.telegram.gate import Gate
-from adapters.telegram.places import Me, chat_of, link_to, thread_of
+from adapters.telegram.places import PLATFORM, Me, chat_of, link_to, thread_of
 from adapters.telegram.troubles import meaning_of, says, wait_of
 from bot.errors import Rejected
 from bot.events import Person
-from bot.posts import File, Form, MessageRef, Picture, Place, Post, Span, Style, Text
+from bot.posts import File, Form, MessageRef, Picture, Place, Post, Recorded, Span, Style, Text
 
 RECEIPTS = ("✍", "👌", "👍")
 """Neutral marks, the first that a group allows; a bot may set only Telegram's own list of reactions."""
@@ -47,6 +48,8 @@ class Sender:
 
     async def say(self, post: Post, to: Place, *, answer: bool) -> MessageRef:
         """Send a post; where it takes several messages, the last one bears its choices and counts as it."""
+        if post.recorded is not None and post.recorded.platform == PLATFORM:
+            return await self._pass_on(post, post.recorded, to, answer=answer)
         pieces = writing.pieces(post.text)
         buttons = writing.keyboard(post.choices, self._me, to)
         sent: list[Message] = []
@@ -171,6 +174,28 @@ class Sender:
                 reply_markup=buttons,
                 disable_notification=True,
             )
+
+    async def _pass_on(self, post: Post, recorded: Recorded, to: Place, *, answer: bool) -> MessageRef:
+        """What somebody recorded, with its words below; where Telegram no longer has it, the words alone."""
+        *earlier, last = writing.pieces(post.text, writing.LONGEST_CAPTION) or [()]
+        sent = await self._write_all(earlier, replace(post, choices=()), to, answer=answer)
+        send = self._bot.send_voice if recorded.is_voice else self._bot.send_photo
+        try:
+            async with self._turn(to, answer=answer):
+                passed = await send(
+                    chat_of(to),
+                    recorded.handle,
+                    caption=writing.html(last),
+                    parse_mode=ParseMode.HTML,
+                    message_thread_id=thread_of(to),
+                    reply_markup=writing.keyboard(post.choices, self._me, to),
+                    disable_notification=post.quiet,
+                )
+        except Rejected:
+            return _standing(
+                to, [message.message_id for message in (*sent, *await self._write_all([last], post, to, answer=answer))]
+            )
+        return _standing(to, [message.message_id for message in (*sent, passed)])
 
     async def _hand_over(self, file: File, to: Place, buttons: InlineKeyboardMarkup | None, *, answer: bool) -> Message:
         async with self._turn(to, answer=answer):

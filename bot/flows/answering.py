@@ -85,8 +85,9 @@ def edit(turn: Turn, who: Who, edited: Edited) -> Answer:
     """An edited message changes the record."""
     for written in turn.store.replies.from_message(source_of(edited), who.partner.id):
         occurrence = theirs(turn, who, written.occurrence)
-        words, _ = words_of(edited.parts)
+        words, kept = words_of(edited.parts)
         if words and not _was_shared(occurrence, written):
+            words = forms.still_fitting(turn.deck_behind(occurrence), occurrence, written, words, kept)
             turn.store.replies.rewrite(occurrence, written, words, turn.now)
             outbox.change_posts(turn, "carried", written.id)
             return Done(Mark.RECORDED)

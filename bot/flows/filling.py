@@ -7,10 +7,11 @@ from dataclasses import replace
 from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Pressed, Said, Submitted
+from bot.fitting import asks_for, fitted
 from bot.heard import parts_of, source_of, words_of
 from bot.model import Kept, Occurrence, Role, State
 from bot.posts import Answer, Ask, InPrivate, Show, Span, Style, Token
-from bot.sheets import Item
+from bot.sheets import Item, ItemKind
 from bot.stepping import AT_THE_END, await_words, part_of, screen, step_after, step_to, theirs
 from bot.store import Who
 from bot.turn import Turn
@@ -52,20 +53,27 @@ def _stays(turn: Turn, pressed: Pressed) -> bool:
     return pressed.message is not None and turn.store.deliveries.behind(turn.store.people, pressed.message) is not None
 
 
-def choose_word(turn: Turn, who: Who, pressed: Pressed) -> Answer:
-    """Record a word of a scale and go on; which one was chosen is not shown any more."""
+KEPT_AS = {ItemKind.SCALE: Kept.SCALE, ItemKind.CHOICE: Kept.CHOICE}
+"""Of these a pick is kept by its place among the labels; of any other item the label itself is."""
+
+
+def pick(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """Record one of an item's labels and go on; which one was picked is not shown any more."""
     occurrence, item, value = _item_and_value(turn, who, pressed.token)
-    if not item.kind.is_picked or not value.isdecimal() or int(value) >= len(item.labels):
+    if not value.isdecimal() or int(value) >= len(item.labels):
         raise Refusal("old-choice")
     _not_yet_shared(turn, who, occurrence, item)
-    source = f"scale/{item.id}"
-    turn.store.replies.put(occurrence, who.partner.id, item.id, 0, value, source, turn.now, Kept.SCALE)
+    words = value if item.kind.is_picked else item.labels[int(value)]
+    kept = KEPT_AS.get(item.kind, Kept.WORDS)
+    turn.store.replies.put(occurrence, who.partner.id, item.id, 0, words, f"pick/{item.id}", turn.now, kept)
     return step_after(turn, who, occurrence, item.id, in_place=True)
 
 
 def ask_words(turn: Turn, who: Who, pressed: Pressed) -> Answer:
-    """Open the form for an open item."""
+    """Open the form for an item that is answered in writing."""
     occurrence, item, _ = _item_and_value(turn, who, pressed.token)
+    if not item.kind.is_written:
+        raise asks_for(item)
     await_words(turn, who, str(Token("say", occurrence.id, item.id)))
     return Ask(forms.write_form(turn, who.partner, occurrence, item), privately=True)
 
@@ -82,7 +90,7 @@ def pass_over(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 
 
 def write(turn: Turn, who: Who, written: Submitted | Said, token: Token) -> Answer:
-    """Record the words of an open item and go on."""
+    """Record what was sent as the answer to an item and go on."""
     occurrence, item, _ = _item_and_value(turn, who, token)
     words, kept = words_of(parts_of(written))
     if not words:
@@ -91,6 +99,7 @@ def write(turn: Turn, who: Who, written: Submitted | Said, token: Token) -> Answ
         # The same sentence a second time; by now another item may be the one that waits for words.
         return screen(turn, who, occurrence)
     _not_yet_shared(turn, who, occurrence, item)
+    words = fitted(item, words, kept)
     turn.store.replies.put(occurrence, who.partner.id, item.id, 0, words, source_of(written), turn.now, kept)
     return step_after(turn, who, occurrence, item.id, in_place=isinstance(written, Submitted))
 

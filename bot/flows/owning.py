@@ -6,12 +6,13 @@ from bot import ending, outbox, owndecks
 from bot.errors import Refusal
 from bot.events import Commanded, Happening, Pressed, Said, Submitted
 from bot.heard import line_of, parts_of, words_of
+from bot.model import Kept
 from bot.posts import Answer, Ask, InPrivate, Post, Show, Token
 from bot.sayings import Says
 from bot.stepping import await_words
 from bot.store import Who
 from bot.turn import Turn
-from bot.views import own
+from bot.views import forms, own
 from bot.views.own import Entry, Given, Own
 
 JOINT_FOR = 7 * 86400
@@ -43,10 +44,12 @@ def press(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 def typed(turn: Turn, who: Who, written: Submitted | Said, token: Token) -> Answer:
     """Other words in the place of what was written."""
     shown = _own(turn, who, token)
-    await_words(turn, who, "")
     if not shown.may_change:
+        await_words(turn, who, "")
         raise Refusal("already-shared" if isinstance(shown, Entry) else "already-asked")
+    # What does not fit may be tried once more.
     _rewrite(turn, shown, written)
+    await_words(turn, who, "")
     return Show(
         own.one(turn, who.partner, _own(turn, who, token)), privately=True, in_place=isinstance(written, Submitted)
     )
@@ -57,8 +60,9 @@ def _rewrite(turn: Turn, shown: Own, written: Submitted | Said) -> None:
         longest = owndecks.LONGEST_NAME if shown.saying.says == Says.NAME else owndecks.LONGEST_LINE
         turn.store.sayings.rewrite(shown.saying, line_of(written, longest), turn.now)
         return
-    words, _ = words_of(parts_of(written))
-    if not words:
+    words, kept = words_of(parts_of(written))
+    words = forms.still_fitting(turn.deck_behind(shown.occurrence), shown.occurrence, shown.reply, words, kept)
+    if not words or kept is not Kept.WORDS:
         raise Refusal("nothing-written")
     turn.store.replies.rewrite(shown.occurrence, shown.reply, words, turn.now)
     outbox.change_posts(turn, "carried", shown.reply.id)

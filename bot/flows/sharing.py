@@ -122,14 +122,21 @@ def _count_untouched(turn: Turn, occurrence: Occurrence) -> None:
 def _share(turn: Turn, couple: Couple, occurrence: Occurrence) -> None:
     rule = "differ" if shares.weeks_differ(turn, occurrence) and _said_long_ago(turn, occurrence) else ""
     turn.store.occurrences.change(occurrence.id, state=State.SHARED, rule=rule)
-    key = f"share/{occurrence.id}"
+    _tell(turn, couple, "share", occurrence.id, f"share/{occurrence.id}")
+    for recorded in turn.store.replies.recorded(occurrence.id):
+        if recorded.shared:
+            _tell(turn, couple, "carried", recorded.id, f"carried/{recorded.id}")
+
+
+def _tell(turn: Turn, couple: Couple, view: str, subject: int, key: str) -> None:
+    """Say it where the two read what is shared: in their chat, or to each alone if others read there."""
     partners = turn.store.people.partners(couple.id)
     others_read = any(room.others_read for room in turn.store.people.rooms(couple.id))
     if others_read and not all(partner.minds_no_readers for partner in partners):
         for partner in partners:
-            outbox.to_partner(turn, partner, "share", occurrence.id, key)
+            outbox.to_partner(turn, partner, view, subject, key)
     else:
-        outbox.to_rooms(turn, couple.id, "share", occurrence.id, key)
+        outbox.to_rooms(turn, couple.id, view, subject, key)
 
 
 def _hold(turn: Turn, couple: Couple, occurrence: Occurrence) -> None:

@@ -60,7 +60,7 @@ class Replies(Rows):
         if mine is None:
             self._write(occurrence, partner, item, number, words, source, now, kept)
         else:
-            self._set(Reply, mine.id, body=sealed, source=source, edited_at=now, hidden=False)
+            self._set(Reply, mine.id, body=sealed, kept=kept, source=source, edited_at=now, hidden=False)
 
     def tap(self, occurrence: Occurrence, partner: int, now: int) -> bool:
         """Record a tap, once."""
@@ -154,6 +154,13 @@ class Replies(Rows):
         if partner is None:
             return self._that(Reply, occurrence=occurrence) is not None
         return self._that(Reply, occurrence=occurrence, partner=partner) is not None
+
+    def recorded(self, occurrence: int) -> list[Reply]:
+        """The voice notes and pictures among the replies to an occurrence, whose words are in their handles."""
+        theirs = col(Reply.occurrence) == occurrence
+        return self._all(
+            Reply, theirs, col(Reply.kept).in_((Kept.VOICE, Kept.PICTURE)), order=(col(Reply.item), col(Reply.partner))
+        )
 
     def reply(self, reply: int) -> Reply | None:
         return self._that(Reply, id=reply)

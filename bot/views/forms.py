@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from bot.decks import Deck
+from bot.fitting import fitted
 from bot.model import Couple, Kept, Occurrence, Part, Partner, Reply, State
 from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
-from bot.sheets import Item, Sheet
+from bot.sheets import Item, ItemKind, Sheet
 from bot.store import Line
 from bot.turn import Turn
 from bot.wording import as_said, both_times
 
 LONGEST_SENTENCE = 300
+
+LONGEST_SIGN = 40
+"""Characters that a form takes for a number or for emoji, of which one may take eight."""
 
 
 def sheet_of(deck: Deck, occurrence: Occurrence) -> Sheet:
@@ -21,6 +25,13 @@ def sheet_of(deck: Deck, occurrence: Occurrence) -> Sheet:
 def item_of(deck: Deck, occurrence: Occurrence, name: str) -> Item | None:
     """An item of the occurrence's sheet, by its id."""
     return next((item for item in sheet_of(deck, occurrence).items if item.id == name), None)
+
+
+def still_fitting(deck: Deck | None, occurrence: Occurrence, reply: Reply, words: str, kept: Kept) -> str:
+    """Other words for an answer, where they answer the same item; a sentence of one's own fits as it is."""
+    asked = deck is not None and reply.item and not reply.number
+    item = item_of(deck, occurrence, reply.item) if deck is not None and asked else None
+    return fitted(item, words, kept) if item is not None and not item.kind.is_picked else words
 
 
 def item_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence, at: int) -> Post:
@@ -34,8 +45,8 @@ def item_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence
     text = (*head, Span(item.text, Style.STRONG))
     if item.kind.is_awaited:
         # Whoever is asked in the shared chat, seen by them alone, would write "here" for all to read.
-        hint = "item-write-hint-apart" if turn.in_room else "item-write-hint"
-        text = (*text, Span("\n" + turn.say(hint, partner), Style.SOFT))
+        hint = f"item-{item.kind}-hint-apart" if turn.in_room else f"item-{item.kind}-hint"
+        text = (*text, Span("\n" + turn.say(hint, partner, **_bounds(item)), Style.SOFT))
     leave = (_leave(turn, partner, deck, occurrence),) if at == 0 else ()
     return Post(text, (*_item_choices(turn, partner, occurrence, item), *leave))
 
@@ -48,10 +59,17 @@ def _leave(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence) -> 
 
 
 def write_form(turn: Turn, partner: Partner, occurrence: Occurrence, item: Item) -> Form:
-    """The question for an open item's words."""
+    """The question of an item that is answered in writing."""
     filled = turn.store.replies.sentence_of(occurrence, partner.id, item.id, 0)
     token = Token("say", occurrence.id, item.id)
-    return Form(token, turn.say("form-write-title", partner), (_field(item.text, filled, item.longest),))
+    hint = turn.say(f"form-{item.kind}-hint", partner, **_bounds(item)) if item.kind is not ItemKind.TEXT else ""
+    longest = item.longest if item.kind is ItemKind.TEXT else LONGEST_SIGN
+    field = Field("words", item.text, hint, filled, longest)
+    return Form(token, turn.say("form-write-title", partner), (field,))
+
+
+def _bounds(item: Item) -> dict[str, str]:
+    return {"least": str(item.least), "most": str(item.most)} if item.kind is ItemKind.NUMBER else {}
 
 
 def sentence_form(turn: Turn, partner: Partner, occurrence: Occurrence, item: Item) -> Form:
@@ -123,10 +141,9 @@ def own_line(turn: Turn, reader: Partner | Couple, deck: Deck, occurrence: Occur
 
 def answered(turn: Turn, reader: Partner | Couple, item: Item, line: Line) -> Span:
     """What was answered to an item: a pick as its label, words of one's own as a quotation."""
-    if line.reply.number == 0 and item.kind.is_picked:
-        return Span(item.read(line.words))
-    style = Style.QUOTE if line.reply.kept == Kept.WORDS else Style.PLAIN
-    return Span(as_said(turn, reader, line.reply.kept, line.words), style)
+    if line.reply.number or (item.kind is ItemKind.TEXT and line.reply.kept == Kept.WORDS):
+        return Span(line.words, Style.QUOTE)
+    return Span(as_said(turn, reader, line.reply.kept, item.read(line.words)))
 
 
 def _field(label: str, filled: str, longest: int) -> Field:
@@ -135,10 +152,9 @@ def _field(label: str, filled: str, longest: int) -> Field:
 
 def _item_choices(turn: Turn, partner: Partner, occurrence: Occurrence, item: Item) -> tuple[Choice, ...]:
     skip = Choice(turn.say("choice-skip", partner), Token("pass", occurrence.id, item.id))
-    if item.kind.is_awaited:
-        return (Choice(turn.say("choice-write", partner), Token("say", occurrence.id, item.id)), skip)
-    scale = (Choice(label, Token("scale", occurrence.id, f"{item.id}_{at}")) for at, label in enumerate(item.labels))
-    return (*scale, skip)
+    labels = (Choice(label, Token("pick", occurrence.id, f"{item.id}_{at}")) for at, label in enumerate(item.labels))
+    write = Choice(turn.say("choice-write", partner), Token("say", occurrence.id, item.id))
+    return (*labels, write, skip) if item.kind.is_written else (*labels, skip)
 
 
 def _share_heading(

@@ -15,6 +15,7 @@ from bot.views.lines import mood_choices
 from bot.wording import as_said
 
 A_PAGE = 6
+PICKED = (Kept.SCALE, Kept.CHOICE)
 MOST_FOUND = 20
 LONGEST_LABEL = 60
 
@@ -142,7 +143,7 @@ def entry(turn: Turn, reply: Reply) -> Entry | None:
     step = deck.walk.step(reply.item) if deck is not None and deck.walk is not None else None
     line = turn.store.replies.line(occurrence, reply)
     words = line.words if line else turn.say("unreadable-words", turn.store.people.partner(reply.partner))
-    if line is not None and reply.kept == Kept.SCALE and item is not None:
+    if line is not None and reply.kept in PICKED and item is not None:
         words = item.read(words)
     if line is not None and reply.kept == Kept.SCALE and step is not None:
         words = step.options[int(words)]
@@ -249,7 +250,7 @@ def _listed(turn: Turn, partner: Partner, head: str, shown: list[Own], more: lis
 def _label(turn: Turn, partner: Partner, shown: Own) -> str:
     day = turn.known.words.short_day(date.fromisoformat(shown.day), partner.locale)
     words = " ".join(as_read(turn, partner, shown).split())
-    if shown.kept == Kept.SCALE and shown.item:
+    if shown.kept in PICKED and shown.item:
         words = f"{shown.item}: {words}"
     label = f"{day} · {words}"
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"

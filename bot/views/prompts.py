@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.decks import Deck, Kind
 from bot.model import ASKED, Couple, Delivery, Kept, Occurrence, Partner, Reply, Role, State
-from bot.posts import Choice, Post, Span, Style, Text, Token
+from bot.posts import Choice, Post, Recorded, Span, Style, Text, Token
 from bot.rotation import opener
 from bot.store import Line
 from bot.turn import Turn
@@ -72,10 +72,29 @@ def delivered_note(turn: Turn, delivery: Delivery) -> Post | None:
 def delivered_words(turn: Turn, delivery: Delivery) -> Post | None:
     """Words that a partner gave in a form, carried to the room under their name."""
     line = carried_line(turn, delivery)
-    if line is None or line.reply.hidden:
+    is_sealed = line is not None and _is_sealed(turn, line)
+    if line is None or line.reply.hidden or (is_sealed and not line.reply.shared):
         return None
     author = turn.store.people.partner(line.reply.partner)
-    return Post((Span(author.name, Style.STRONG), Span("\n"), _quoted(turn, author, line)), quiet=True)
+    words = (Span(author.name, Style.STRONG), Span("\n"), _quoted(turn, author, line))
+    partners = turn.store.people.partners(author.couple)
+    for_two = is_sealed and not all(partner.minds_no_readers for partner in partners)
+    return Post(words, recorded=_recorded(line), quiet=True, for_two=for_two)
+
+
+def _is_sealed(turn: Turn, line: Line) -> bool:
+    occurrence = turn.store.occurrences.occurrence(line.reply.occurrence)
+    deck = turn.deck_behind(occurrence) if occurrence else None
+    return deck is not None and deck.kind is Kind.SEALED
+
+
+def _recorded(line: Line) -> Recorded | None:
+    if line.reply.kept not in (Kept.VOICE, Kept.PICTURE):
+        return None
+    handle = line.words.partition("\n")[0]
+    platform = line.reply.source.partition("/")[0]
+    is_voice = line.reply.kept == Kept.VOICE
+    return Recorded(platform, handle.partition(" ")[2] if is_voice else handle, is_voice)
 
 
 def _quoted(turn: Turn, author: Partner, line: Line) -> Span:

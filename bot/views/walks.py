@@ -155,7 +155,7 @@ def _step_screen(turn: Turn, partner: Partner, occurrence: Occurrence, deck: Dec
     if step.note:
         text += (Span("\n\n" + step.note, Style.SOFT),)
     if step.writes:
-        hint = "item-write-hint-apart" if turn.in_room else "item-write-hint"
+        hint = "item-text-hint-apart" if turn.in_room else "item-text-hint"
         text += (Span("\n\n" + turn.say(hint, partner), Style.SOFT),)
     return Post(text, _private_choices(turn, partner, occurrence, step))
 

@@ -230,6 +230,12 @@ class BarePhone:
         elif not in_room:
             await self._does(self._event(Said, place, message.ref, parts=(Words(words),)), message)
 
+    async def sends(self, *parts: Part) -> None:
+        """Send something in private that is more than words."""
+        words = next((part.text for part in parts if isinstance(part, Words)), "(something)")
+        message = self._own_message(self.private, words)
+        await self._does(self._event(Said, self.private, message.ref, parts=parts), message)
+
     async def replies(self, words: str, *, to: str = "") -> None:
         """Reply to the newest post of the bot in the room (or to the one that holds *to*)."""
         seen = self.room or self.own

@@ -174,6 +174,45 @@ async def test_only_some_questions_are_guessed_at(story: Story) -> None:
     assert len(set(came[:12])) == 12
 
 
+async def test_mixed_again(story: Story) -> None:
+    """Always with a guess can be taken back, by either of the two."""
+    ann, ben = await asked(story, style="Always with a guess")
+    first = (await story.reads(_came))[-1]
+    await ben.says("/rituals question")
+    await ben.presses("Mixed prompts")
+    await story.comes("2026-03-03 12:00")
+    came = await story.reads(_came)
+    del ann
+
+    assert [one.partition("/")[0] for one in (first, came[-1])] == ["guess", "plain"]
+
+
+async def test_far_apart(story: Story) -> None:
+    """Where no evening suits both it is the next morning; another question is open by then, and neither is mixed up."""
+    ann, ben = await story.paired(zones=("Berlin", "Tokyo"))
+    await ann.says("/rituals question on")
+    await story.comes("2026-03-03 12:00")
+    first = question(story)
+    await answers(ann, MINE)
+    await ann.presses("Share it")
+    await story.comes("2026-03-04 05:00")
+    second = question(story)
+    await answers(ben, THEIRS)
+    await ben.presses("Share it")
+    await story.comes("2026-03-04 08:29")
+    before = ben.screen
+    await story.comes("2026-03-04 08:30")
+    shared = ben.room[-1].words
+    await story.comes("2026-03-05 08:30")
+
+    assert first != second
+    assert MINE not in before
+    assert first in shared
+    assert MINE in shared
+    assert THEIRS not in shared
+    assert THEIRS in ben.room[-1].words
+
+
 async def test_left_out_for_good(story: Story) -> None:
     """/hide takes a question out, for both and without a word, and lists it by its words."""
     ann, ben = await asked(story)

@@ -131,8 +131,24 @@ today-enough = That's enough for one day. Tomorrow there is another.
 ## The check-in
 
 item-place = { $at } of { $of }
-item-write-hint = Press Write, or simply send it here.
-item-write-hint-apart = Press Write, or send it to me in private.
+item-text-hint = Press Write, or simply send it here.
+item-text-hint-apart = Press Write, or send it to me in private.
+item-number-hint = A number from { $least } to { $most }: press Write, or simply send it here.
+item-number-hint-apart = A number from { $least } to { $most }: press Write, or send it to me in private.
+item-emoji-hint = An emoji, or up to three. Any of yours can be sent here too.
+item-emoji-hint-apart = An emoji, or up to three. Press Write for any of yours.
+item-voice-hint = Send a voice note here, if you like. I keep where it is, not what is said.
+item-voice-hint-apart = Send a voice note to me in private, if you like. I keep where it is, not what is said.
+item-picture-hint = Send a picture here, if you like. I keep where it is, not what is on it.
+item-picture-hint-apart = Send a picture to me in private, if you like. I keep where it is, not what is on it.
+form-number-hint = { $least } to { $most }
+form-emoji-hint = Up to three emoji
+asks-text = This one is for words, so I haven't kept that. Written, it works; or Skip.
+asks-number = This one is for a number from { $least } to { $most }, so I haven't kept that. One in digits works; or Skip.
+asks-emoji = This one is for an emoji, or up to three, so I haven't kept that. Those work; or Skip.
+asks-voice = This one is for a voice note, so I haven't kept that. A recording sent to me in private works; or Skip.
+asks-picture = This one is for a picture, so I haven't kept that. One sent to me in private works; or Skip.
+asks-label = This one is for a press, so I haven't kept that. Any of its choices works; or Skip.
 choice-write = Write
 choice-skip = Skip
 choice-not-this-week = Leave it this week
