@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 
+from adapters.playground.fields import Unreadable
 from adapters.playground.places import OWNERS
-from adapters.playground.reading import Unreadable
 from adapters.playground.screens import Tell
 from adapters.playground.writing import Json
 from bot.ports import TimeMachine

@@ -7,8 +7,9 @@ from typing import assert_never
 
 from adapters.playground import reading, writing
 from adapters.playground.chatlog import ChatLog, Draft, Shown
+from adapters.playground.fields import Unreadable
 from adapters.playground.places import BOT, OWNERS, ROOM, chat_of, is_shown_to, place_of
-from adapters.playground.reading import Complete, Erase, OnPhone, Press, Rewrite, Say, Submit, Unreadable
+from adapters.playground.reading import Complete, Erase, OnPhone, Press, Rewrite, Say, Submit
 from adapters.playground.screens import Screens
 from adapters.playground.writing import Json
 from bot.events import Event, Said
@@ -66,7 +67,7 @@ class Conversation:
                 chat=done.chat,
                 sender=done.phone,
                 moment=self._machine.now(),
-                body=writing.words(done.text),
+                body=writing.words(done.text, done.holds),
                 reply_to=done.reply_to,
                 told=isinstance(told, Said),
             )

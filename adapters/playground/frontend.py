@@ -15,9 +15,10 @@ from adapters.playground import guarding, reading, writing
 from adapters.playground.chatlog import ChatLog
 from adapters.playground.clockbar import ClockBar
 from adapters.playground.conversation import Conversation
+from adapters.playground.fields import Unreadable
 from adapters.playground.lines import Line, Lines
 from adapters.playground.places import OWNERS, chat_of
-from adapters.playground.reading import Deed, StartOver, TurnClock, Unreadable
+from adapters.playground.reading import Deed, StartOver, TurnClock
 from adapters.playground.screens import Screens
 from adapters.playground.writing import Json
 from bot.commands import COMMANDS

@@ -8,26 +8,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, assert_never
 
-from adapters.playground.places import OWNERS, ROOM, is_shown_to, person, place_of
-from bot.events import Commanded, Completing, Edited, Event, Part, Picked, Pressed, Said, Submitted, Vanished, Words
-from bot.posts import MOST_FIELDS, MessageRef, Place, Token
+from adapters.playground.fields import LONGEST_NAME, Fields, Unreadable
+from adapters.playground.places import ROOM, person, place_of
+from bot.events import (
+    Commanded,
+    Completing,
+    Edited,
+    Event,
+    Part,
+    Pressed,
+    Said,
+    Snapshot,
+    Submitted,
+    Vanished,
+    Voice,
+    Words,
+)
+from bot.posts import MessageRef, Place, Token
 
-LONGEST_TEXT = 20_000
-LONGEST_NAME = 64
-LARGEST_NUMBER = 2**53
-"""The largest whole number that a page can hold exactly."""
+SECONDS = 4
+"""How long a voice note is that is made up."""
 
 _COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]{0,31})(?:\s+(.*))?", re.DOTALL)
-_SURROGATE = re.compile("[\ud800-\udfff\x00]")
-
-
-class Unreadable(Exception):
-    """What the page sent makes no sense; *why* names the page's phrase for it."""
-
-    def __init__(self, why: str, id: str = "") -> None:
-        super().__init__(why)
-        self.why = why
-        self.id = id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +42,15 @@ class ByPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say(ByPerson):
-    """A message was written, perhaps in reply to another."""
+    """A message was written, perhaps in reply to another; *holds* is a voice note or a picture, without words.
+
+    A page has neither microphone nor camera: what it holds is made up, and only that it is there goes on.
+    """
 
     chat: str
     text: str
     reply_to: int = 0
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +122,7 @@ def deed(raw: str) -> Deed:
         raise Unreadable("malformed") from broken
     if not isinstance(sent, dict):
         raise Unreadable("malformed")
-    fields = _Fields(sent)
+    fields = Fields(sent)
     read = _READERS.get(fields.text("do", LONGEST_NAME))
     if read is None:
         raise Unreadable("unknown", fields.id)
@@ -160,7 +166,17 @@ def _said(done: Say, own: MessageRef | None, about: MessageRef | None, common: d
     # Group privacy: in the shared chat a bot is told only of replies to its own posts.
     if done.chat == ROOM and about is None:
         return None
-    return Said(**common, place=place, message=own, parts=(Words(done.text),), reply_to=about)
+    return Said(**common, place=place, message=own, parts=(_part(done),), reply_to=about)
+
+
+def _part(done: Say) -> Part:
+    match done.holds:
+        case "voice":
+            return Voice(done.id, SECONDS)
+        case "picture":
+            return Snapshot(done.id)
+        case _:
+            return Words(done.text)
 
 
 def _place(ref: MessageRef | None) -> Place:
@@ -169,101 +185,43 @@ def _place(ref: MessageRef | None) -> Place:
     return ref.place
 
 
-class _Fields:
-    """A message's fields, each refusing what it should not be."""
-
-    def __init__(self, sent: dict[str, Any]) -> None:
-        self._sent = sent
-        self.id = ""
-        self.id = self.text("id", LONGEST_NAME)
-        if not self.id:
-            raise Unreadable("malformed")
-
-    def text(self, name: str, longest: int = LONGEST_TEXT) -> str:
-        return self.clean(self._sent.get(name), longest)
-
-    def written(self, name: str) -> str:
-        text = self.text(name)
-        if not text.strip():
-            raise Unreadable("empty", self.id)
-        return text
-
-    def number(self, name: str) -> int:
-        value = self._sent.get(name, 0)
-        if type(value) is not int or not 0 <= value < LARGEST_NUMBER:
-            raise Unreadable("malformed", self.id)
-        return value
-
-    def phone(self) -> str:
-        return self._one_of(self.text("phone", LONGEST_NAME), [owner.user for owner in OWNERS])
-
-    def chat(self) -> str:
-        chat = self.text("chat", LONGEST_NAME)
-        return self._one_of(chat, [chat] if is_shown_to(chat, self.phone()) else [])
-
-    def token(self) -> Token:
-        return Token.parse(self.text("token"))
-
-    def answers(self) -> tuple[tuple[str, Part], ...]:
-        given = self._sent.get("answers")
-        if not isinstance(given, dict) or len(given) > MOST_FIELDS:
-            raise Unreadable("malformed", self.id)
-        return tuple((self.clean(name, LONGEST_NAME), self._part(value)) for name, value in given.items())
-
-    def clean(self, value: Any, longest: int) -> str:
-        if not isinstance(value, str):
-            raise Unreadable("malformed", self.id)
-        if len(value) > longest:
-            raise Unreadable("too-long", self.id)
-        # Half a character cannot be written as UTF-8, and a NUL not into every database.
-        return _SURROGATE.sub("\ufffd", value)
-
-    def _part(self, value: Any) -> Part:
-        if type(value) is int and 0 <= value < LONGEST_TEXT:
-            return Picked(value)
-        return Words(self.clean(value, LONGEST_TEXT))
-
-    def _one_of(self, value: str, allowed: list[str]) -> str:
-        if value not in allowed:
-            raise Unreadable("malformed", self.id)
-        return value
+def _say(f: Fields) -> Deed:
+    holds = f.holds()
+    text = "" if holds else f.written("text")
+    return Say(id=f.id, phone=f.phone(), chat=f.chat(), text=text, reply_to=f.number("reply_to"), holds=holds)
 
 
-def _say(f: _Fields) -> Deed:
-    return Say(id=f.id, phone=f.phone(), chat=f.chat(), text=f.written("text"), reply_to=f.number("reply_to"))
-
-
-def _press(f: _Fields) -> Deed:
+def _press(f: Fields) -> Deed:
     return Press(id=f.id, phone=f.phone(), message=f.number("message"), token=f.token())
 
 
-def _submit(f: _Fields) -> Deed:
+def _submit(f: Fields) -> Deed:
     where = {"phone": f.phone(), "chat": f.chat()}
     return Submit(id=f.id, **where, message=f.number("message"), token=f.token(), answers=f.answers())
 
 
-def _rewrite(f: _Fields) -> Deed:
+def _rewrite(f: Fields) -> Deed:
     return Rewrite(id=f.id, phone=f.phone(), message=f.number("message"), text=f.written("text"))
 
 
-def _erase(f: _Fields) -> Deed:
+def _erase(f: Fields) -> Deed:
     return Erase(id=f.id, phone=f.phone(), message=f.number("message"))
 
 
-def _complete(f: _Fields) -> Deed:
+def _complete(f: Fields) -> Deed:
     name = f.text("name", LONGEST_NAME).lower()
     return Complete(id=f.id, phone=f.phone(), chat=f.chat(), name=name, typed=f.text("typed"))
 
 
-def _turn(f: _Fields) -> Deed:
+def _turn(f: Fields) -> Deed:
     return TurnClock(id=f.id, to=f.number("to"))
 
 
-def _start_over(f: _Fields) -> Deed:
+def _start_over(f: Fields) -> Deed:
     return StartOver(id=f.id)
 
 
-_READERS: dict[str, Callable[[_Fields], Deed]] = {
+_READERS: dict[str, Callable[[Fields], Deed]] = {
     "say": _say,
     "press": _press,
     "submit": _submit,

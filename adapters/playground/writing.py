@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.playground.chatlog import Attached, Shown
+from adapters.playground.places import PLATFORM
 from bot.posts import Choice, Field, Form, Post
 
 Json = dict[str, Any]
@@ -19,6 +20,8 @@ def post(said: Post) -> Json:
         body["picture"] = said.picture.description
     if said.file:
         body["file"] = {"name": said.file.name, "size": len(said.file.content)}
+    if said.recorded and said.recorded.platform == PLATFORM:
+        body["holds"] = "voice" if said.recorded.is_voice else "picture"
     if said.quiet:
         body["quiet"] = True
     return body
@@ -34,8 +37,10 @@ def attachments(said: Post) -> tuple[Attached, ...]:
     return tuple(found)
 
 
-def words(text: str) -> Json:
-    """What a person wrote, never as markup."""
+def words(text: str, holds: str = "") -> Json:
+    """What a person wrote, never as markup, or the recording that they sent."""
+    if holds:
+        return {"text": [], "holds": holds}
     return {"text": [{"words": text, "style": "plain"}]}
 
 

@@ -111,6 +111,18 @@ async def test_strange_words_are_shown_as_they_are(page: Page) -> None:
     assert await page.locator(".words img, .words b").count() == 0
 
 
+async def test_a_recording_is_made_up(page: Page) -> None:
+    """Without microphone or camera a voice note and a picture stand in the chat, and cannot be reworded."""
+    ann, ben = Hand(page, "Ann"), Hand(page, "Ben")
+    for record, shown in (("A voice note, made up", "Voice note"), ("A picture, made up", "Picture")):
+        await ann.panel.get_by_role("button", name=record).click()
+        await ben.sees(shown)
+    await ann.panel.locator(".message.own").last.hover()
+    await ann.panel.get_by_role("button", name="More for this message").last.click()
+
+    assert await ann.panel.get_by_role("menuitem").all_inner_texts() == ["Reply", "Delete"]
+
+
 async def test_it_works_by_keyboard_alone(page: Page) -> None:
     """Beginning needs no mouse."""
     begin = page.get_by_role("region", name="Ann’s phone").get_by_role("button", name="/start")

@@ -98,6 +98,10 @@ class PlaygroundPhone:
     async def says(self, words: str, *, in_room: bool = True) -> None:
         await self.does(do="say", chat="us" if in_room else self.user, text=words, reply_to=0)
 
+    async def sends(self, holds: str) -> None:
+        """Send a voice note or a picture, made up, in private."""
+        await self.does(do="say", chat=self.user, text="", reply_to=0, holds=holds)
+
     async def replies(self, words: str) -> None:
         posts = [one for one in self.messages.values() if one["chat"] == "us" and one["sender"] == "bot"]
         newest = max(one["number"] for one in posts)

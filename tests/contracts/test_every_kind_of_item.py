@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from discord_stage import DiscordPhone
+from playground_stage import PlaygroundPhone
 from telegram_stage import TelegramPhone
 from test_the_same_story import on_stage
 from the_story import Phone, Stage, pair
@@ -26,33 +27,37 @@ async def stage(
 
 
 async def speaks(phone: Phone) -> None:
-    """Send a voice note to the bot in private; the playground's phones have no microphone, so there it is left out."""
+    """Send a voice note to the bot in private; on the playground's phones it is made up."""
     if isinstance(phone, BarePhone):
         await phone.sends(SPOKEN)
     elif isinstance(phone, TelegramPhone):
         phone.user.sends_voice(phone.bot)
     elif isinstance(phone, DiscordPhone):
         phone.user.sends_voice(in_=phone.bot)
-    else:
-        await phone.presses("Skip")
+    elif isinstance(phone, PlaygroundPhone):
+        await phone.sends("voice")
 
 
 async def shows(phone: Phone) -> None:
-    """Send a picture to the bot in private, where a phone has a camera."""
+    """Send a picture to the bot in private."""
     if isinstance(phone, BarePhone):
         await phone.sends(SEEN)
     elif isinstance(phone, TelegramPhone):
         phone.user.sends_photo(phone.bot)
     elif isinstance(phone, DiscordPhone):
         phone.user.sends("walk.png", b"\x89PNG", "image/png", in_=phone.bot)
-    else:
-        await phone.presses("Skip")
+    elif isinstance(phone, PlaygroundPhone):
+        await phone.sends("picture")
 
 
-def recordings(phone: TelegramPhone) -> list[str]:
-    """What the bot passed on to a group, without its words."""
-    found = phone.user.screen(phone.group)
-    return [one.media.kind for one in found if one.author is phone.bot and one.media is not None]
+def recordings(phone: Phone) -> list[str]:
+    """What the bot passed on to the shared chat, without its words."""
+    if isinstance(phone, TelegramPhone):
+        posts = [one for one in phone.user.screen(phone.group) if one.author is phone.bot]
+        return [one.media.kind for one in posts if one.media is not None]
+    if isinstance(phone, PlaygroundPhone):
+        return [one["holds"] for one in phone.messages.values() if one["chat"] == "us" and "holds" in one]
+    return []
 
 
 async def test_every_kind(stage: Stage) -> None:
@@ -95,7 +100,7 @@ async def test_every_kind(stage: Stage) -> None:
 
 
 async def test_recordings_are_passed_on(stage: Stage) -> None:
-    """On Telegram what was sent in private comes into the group at the share moment; elsewhere a line stands for it."""
+    """What was sent in private comes into the shared chat at the share moment; on Discord a line stands for it."""
     ann, ben = stage.ann, stage.ben
     await pair(stage)
     await ann.says("/question", in_room=False)
@@ -107,15 +112,13 @@ async def test_recordings_are_passed_on(stage: Stage) -> None:
     await stage.settles()
     await shows(ann)
     await stage.settles()
-    if not isinstance(ann, BarePhone | TelegramPhone | DiscordPhone):
-        return
     await ann.presses("Share the warm lines")
     await stage.settles()
-    before = recordings(ben) if isinstance(ben, TelegramPhone) else []
+    before = recordings(ben)
     await stage.comes("2026-03-02 20:00")
 
     assert before == []
     assert "The voice: A voice note." in ben.screen
     assert "The picture: A picture." in ben.screen
-    if isinstance(ben, TelegramPhone):
-        assert recordings(ben) == ["photo", "voice"]
+    if isinstance(ben, TelegramPhone | PlaygroundPhone):
+        assert [one.replace("photo", "picture") for one in recordings(ben)] == ["picture", "voice"]

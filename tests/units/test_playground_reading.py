@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from adapters.playground import reading
+from adapters.playground.fields import Unreadable
 from adapters.playground.places import place_of
-from adapters.playground.reading import Unreadable
-from bot.events import Commanded, Edited, Pressed, Said, Submitted, Vanished, Words
+from bot.events import Commanded, Edited, Pressed, Said, Snapshot, Submitted, Vanished, Voice, Words
 from bot.posts import UNKNOWN, MessageRef, Token
 
 OWN = MessageRef(place_of("us"), "5")
@@ -23,7 +23,7 @@ anything = some.recursive(
     lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(), inner, max_size=3),
     max_leaves=8,
 )
-FIELDS = ("id", "phone", "chat", "text", "message", "reply_to", "token", "answers", "name", "typed", "to")
+FIELDS = ("id", "phone", "chat", "text", "message", "reply_to", "token", "answers", "name", "typed", "to", "holds")
 DEEDS = ("say", "press", "submit", "rewrite", "erase", "complete", "turn", "start-over", "dance")
 
 
@@ -162,3 +162,20 @@ def test_edits_and_deletions_name_their_message() -> None:
     assert isinstance(edited, Edited)
     assert isinstance(vanished, Vanished)
     assert edited.message == vanished.message == OWN
+
+
+@pytest.mark.parametrize(("holds", "part"), [("voice", Voice("a1", 4)), ("picture", Snapshot("a1"))])
+def test_a_recording_is_made_up(holds: str, part: Voice | Snapshot) -> None:
+    """It needs no words, and the deed's own id stands for it."""
+    done = said(chat="ann", text="", holds=holds)
+    assert isinstance(done, reading.Say)
+    told = reading.event(done, OWN, None, 100)
+
+    assert isinstance(told, Said)
+    assert told.parts == (part,)
+
+
+def test_nothing_else_can_be_held() -> None:
+    """What no phone could record is refused, and so is a message that holds nothing."""
+    assert reason(json.dumps({"id": "a1", "do": "say", "phone": "ann", "chat": "us", "holds": "film"})) == "malformed"
+    assert reason(json.dumps({"id": "a1", "do": "say", "phone": "ann", "chat": "us", "text": ""})) == "empty"

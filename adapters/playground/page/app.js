@@ -75,7 +75,7 @@ function paint() {
   if (!Object.keys(world.zones).length) return;
   world.waiting = wire.unsent().filter((deed) => deed.do === "say").map((deed) => ({
     number: deed.id, chat: deed.chat, sender: deed.phone, moment: world.now, reply_to: deed.reply_to ?? 0,
-    text: [{ words: deed.text, style: "plain" }], isWaiting: true,
+    text: [{ words: deed.text, style: "plain" }], holds: deed.holds, isWaiting: true,
   }));
   for (const phone of phones.values()) phone.paint(world);
   clock.paint(world, wire.isOpen);

@@ -28,6 +28,7 @@ export function bubble(message, seen, acts) {
   answered(li.querySelector(".answered"), message, seen, acts);
   words(li, message, acts);
   picture(li.querySelector(".picture"), message);
+  held(li.querySelector(".held"), message);
   file(li.querySelector(".file"), message);
   meta(li.querySelector(".meta"), message, seen);
   choices(li.querySelector(".choices"), message, acts);
@@ -46,7 +47,7 @@ function answered(quote, message, seen, acts) {
 }
 
 export function firstWords(message) {
-  return plain(message).replace(/\s+/g, " ").trim().slice(0, 140) || say(message.file ? "file" : "picture");
+  return plain(message).replace(/\s+/g, " ").trim().slice(0, 140) || say(message.file ? "file" : message.holds ?? "picture");
 }
 
 function words(li, message, acts) {
@@ -93,6 +94,13 @@ function picture(img, message) {
   img.hidden = false;
   img.alt = message.picture;
   img.src = `/attachments/${message.number}/picture`;
+}
+
+// A voice note or a picture that is made up: there is nothing to hear or to see.
+function held(line, message) {
+  if (!message.holds) return;
+  line.hidden = false;
+  line.append(icon(message.holds), say(message.holds));
 }
 
 function file(link, message) {
@@ -149,7 +157,7 @@ function tools(place, message, isOwn, acts) {
   more.setAttribute("aria-expanded", "false");
   more.addEventListener("click", () => openMenu(more, [
     ["reply", () => acts.reply(message)],
-    ["edit", () => acts.edit(message)],
+    ...(message.holds ? [] : [["edit", () => acts.edit(message)]]),
     ["delete", () => acts.erase(message)],
   ]));
   place.replaceChildren(more);

@@ -20,6 +20,9 @@ export class Composer {
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
     this.about.querySelector("button").addEventListener("click", () => this.leave());
     this.form.querySelector(".slash").addEventListener("click", () => this.slash());
+    for (const record of this.form.querySelectorAll(".record")) {
+      record.addEventListener("click", () => this.record(record.dataset.holds));
+    }
     this.changed();
   }
 
@@ -103,6 +106,12 @@ export class Composer {
       event.preventDefault();
       this.edit(this.latestOwn());
     }
+  }
+
+  record(holds) {
+    const target = this.target?.edits ? {} : (this.target ?? {});
+    if (this.target) this.leave();
+    this.sendIt("", { ...target, holds });
   }
 
   send() {

@@ -46,7 +46,7 @@ export class Phone {
       panel, commands, owner: this.owner.user, people: this.people,
       ask: (name, typed, then) => act({ do: "complete", chat, name, typed }, { kept: false, then: (told) => then(told.outcome?.suggestions ?? []) }),
       send: (text, target) => this.write(act, chat, text, target),
-      latestOwn: () => (part.messages ?? []).findLast((one) => one.sender === this.owner.user),
+      latestOwn: () => (part.messages ?? []).findLast((one) => one.sender === this.owner.user && !one.holds),
     });
     panel.querySelector(".begin").addEventListener("click", () => act({ do: "say", chat, text: "/start" }));
     return part;
@@ -93,7 +93,7 @@ export class Phone {
 
   write(act, chat, text, target) {
     if (target.edits) act({ do: "rewrite", message: target.edits, text });
-    else act({ do: "say", chat, text, reply_to: target.reply_to ?? 0 });
+    else act({ do: "say", chat, text, reply_to: target.reply_to ?? 0, ...(target.holds && { holds: target.holds }) });
   }
 
   walkTabs(event) {
