@@ -12,12 +12,13 @@ from discord.http import Route
 
 from adapters.discord.census import Census
 from adapters.discord.client import Client
-from adapters.discord.places import nonce_of
+from adapters.discord.places import PLATFORM, nonce_of
+from adapters.discord.recordings import fetched, holding, keeping_files, suppress_refused_files
 from adapters.discord.troubles import ARCHIVED, UNKNOWN_MESSAGE, meant
 from adapters.discord.widgets import NO_PINGS, NO_PREVIEWS, NO_SOUND, Message, body_of, is_empty, messages
 from adapters.discord.writing import escaped
 from bot.errors import OthersRead, Rejected
-from bot.posts import InPrivate, InRoom, MessageRef, Place, Post
+from bot.posts import InPrivate, InRoom, MessageRef, Place, Post, Recorded
 
 RECEIPT = "\u270d\ufe0f"
 """The neutral mark: a writing hand."""
@@ -51,7 +52,19 @@ class Sender:
         made = messages(post, self.application)
         if is_empty(made[-1]):
             raise Rejected("a post without words")
+        if post.recorded is not None and post.recorded.platform == PLATFORM:
+            return await self._pass_on(post.recorded, made, to, key)
         return await self.send(made, to, key)
+
+    async def _pass_on(self, recorded: Recorded, made: list[Message], to: Place, key: str) -> MessageRef:
+        """A post with what somebody recorded; where that may not be sent there, its words alone."""
+        async with meant(WITHIN * (len(made) + 1)):
+            file = await fetched(self._http, recorded)
+            channel = await self._channel(to)
+            if file is not None:
+                with suppress_refused_files():
+                    return _standing(to, await self._send(channel, holding(made, file), key))
+            return _standing(to, await self._send(channel, made, key))
 
     async def send(self, made: list[Message], to: Place, key: str) -> MessageRef:
         """Send messages in order; the last one counts as the post."""
@@ -61,6 +74,8 @@ class Sender:
     async def change(self, about: MessageRef, post: Post, key: str) -> MessageRef:
         """Show other words in a post's place; it takes as many messages as it needs then."""
         made = messages(post, self.application)
+        if post.recorded is not None:
+            made = keeping_files(made)
         async with meant(WITHIN * len(made)):
             channel = await self._channel(about.place)
             there = [*about.earlier, about.message]

@@ -102,10 +102,12 @@ def share_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrenc
 
 
 def _what_sharing_means(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence, lines: list[Line]) -> str:
-    answered = {line.reply.item for line in lines}
-    warm = [item.short for item in sheet_of(deck, occurrence).items if item.share == "warm" and item.id in answered]
+    items, answered = sheet_of(deck, occurrence).items, {line.reply.item for line in lines}
+    warm = [item.short for item in items if item.share == "warm" and item.id in answered]
     ready = turn.say("share-about-ready", partner)
-    return " ".join((turn.say("share-about-warm", partner, lines=", ".join(warm)), ready)) if warm else ready
+    if not warm or len(items) == 1:
+        return ready
+    return " ".join((turn.say("share-about-warm", partner, lines=", ".join(warm)), ready))
 
 
 def choose_screen(turn: Turn, partner: Partner, deck: Deck, occurrence: Occurrence) -> Post:

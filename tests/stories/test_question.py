@@ -143,6 +143,27 @@ async def test_three_a_day_at_most(story: Story) -> None:
     assert "That's enough for one day" in ann.last_post
 
 
+async def test_it_gives_way(story: Story) -> None:
+    """On a day with two other rituals that ask something, it leaves the day to them."""
+    ann, _ = await asked(story)
+    await story.comes("2026-03-09 12:00")
+    del ann
+    posts = [one for one in story.chats.seen_in(ROOM) if one.words.startswith("Question of the day\n")]
+    noons = [one.on for one in posts if one.at % 86400 == 11 * 3600]
+
+    assert noons == [f"2026-03-0{day}" for day in (2, 3, 4, 5, 6, 8, 9)]
+
+
+async def test_one_answer_needs_no_choosing(story: Story) -> None:
+    """With one line there is no list of warm lines: share it, keep it, or say that one is ready."""
+    ann, _ = await asked(story)
+    await answers(ann, MINE)
+    screen = ann.own[-1]
+
+    assert [choice.label for choice in screen.post.choices] == ["Share it", "Keep it", "Ready", "Change my answers"]
+    assert "warm lines" not in screen.words
+
+
 async def test_with_a_guess(story: Story) -> None:
     """First both own answers, then both guesses, each only where its author shared it; nothing is compared."""
     ann, ben = await asked(story, style="Always with a guess")
