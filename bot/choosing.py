@@ -95,21 +95,16 @@ def _circumstances(turn: Turn, planned: Agreed, day: date, posts: int) -> Circum
         gentle=couple.gentle_until > turn.now,
         last_of_day=_is_last_of_day(turn, planned, day),
         three=planned.ritual.style == "three",
-        after_repair=_needs(planned.deck, AFTER_REPAIR) and mending.is_after_repair(turn, couple),
+        after_repair=planned.deck.depends_on(AFTER_REPAIR) and mending.is_after_repair(turn, couple),
         hidden=frozenset(one.prompt for one in turn.store.wishes.hidden([one.id for one in planned.partners])),
     )
 
 
 def _is_last_of_day(turn: Turn, planned: Agreed, day: date) -> bool:
     """Whether no other ritual of the couple is due before the local day ends."""
-    if not _needs(planned.deck, "last_message_of_day"):
+    if not planned.deck.depends_on("last_message_of_day"):
         return False
     zone = turn.zone(planned.couple.timezone)
     end = datetime.combine(day + timedelta(days=1), datetime.min.time(), zone).timestamp()
     others = (other for other in turn.store.rituals.of(planned.couple.id) if other.id != planned.ritual.id)
     return not any(other.next_due_at is not None and other.next_due_at < end for other in others)
-
-
-def _needs(deck: Deck, what: str) -> bool:
-    """Whether any of a deck's prompts depends on something, so that it is to be looked up."""
-    return any(what in prompt.needs for prompt in deck.prompts)

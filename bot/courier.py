@@ -22,7 +22,7 @@ from bot.ports import Messenger
 from bot.posts import MessageRef, Place, Post
 from bot.store import Store
 from bot.turn import Repertoire, Turn
-from bot.views import building, covers, doors, endings, pauses, plans, prompts, shares, support, visits, walks
+from bot.views import building, covers, doors, endings, pauses, plans, prompts, shares, support, timers, visits, walks
 from bot.vitals import Brought
 
 View = Callable[[Turn, Delivery], Post | None]
@@ -56,6 +56,8 @@ VIEWS: Mapping[str, View] = {
     "pause-moved": pauses.delivered_moved,
     "pause-over": pauses.delivered_over,
     "pause-again": pauses.delivered_again,
+    "timer-half": timers.delivered_half,
+    "timer-over": timers.delivered_over,
     "review": walks.delivered_review,
 }
 

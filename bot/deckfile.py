@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
-from bot import sheetfile, walkfile
+from bot import openerfile, sheetfile, walkfile
 from bot.cadence import Cadence
 from bot.deckparts import STRICT, Line, Name, TimeOfDay, Title, near, one_of, twice, wrong
 from bot.decks import (
@@ -26,13 +26,14 @@ from bot.decks import (
     Rhythm,
 )
 from bot.errors import BrokenDeck
+from bot.openerfile import OpenerPart, TipPart
 from bot.sheetfile import ItemPart, SealedPart, SheetPart
-from bot.walkfile import CardPart, PausePart, StepPart, WalkPart, WhenPart
+from bot.walkfile import CardPart, PausePart, StepPart, TimerPart, WalkPart, WhenPart
 
 DAYS_WRITTEN = f"^(daily|(({'|'.join(DAYS)})( |$))*)$"
 
 ON_REQUEST = {"days": "", "at": "12:00", "patience_minutes": 60, "closes_after_hours": 168, "no_repeat_days": 0}
-"""A walk or a pause comes on request only, so its file need not say when."""
+"""A walk, a pause or a timer comes on request only, so its file need not say when."""
 
 
 def _days(written: object) -> frozenset[int]:
@@ -69,17 +70,13 @@ class _Head(_Part):
     about: Annotated[str, Field(max_length=220)] = ""
     tap_label: Annotated[str, Field(max_length=30)] = ""
     command: Annotated[str, AfterValidator(one_of(("", *COMMANDS_OF_DECKS)))] = ""
+    names: Annotated[list[Title], Field(max_length=12)] = []
     rests_with: list[DeckId] = []
 
 
 class _Rhythm(_Part):
     label: Title
     days: DayList
-
-
-class _Opener(_Part):
-    id: Name
-    text: Line
 
 
 class _Prompt(_Part):
@@ -99,13 +96,15 @@ class _Prompt(_Part):
 class _File(_Part):
     deck: _Head
     rhythm: list[_Rhythm] = []
-    opener: list[_Opener] = []
+    opener: list[OpenerPart] = []
+    tip: list[TipPart] = []
     prompt: list[_Prompt] = []
     sheet: list[SheetPart] = []
     sealed: SealedPart | None = None
     walk: WalkPart | None = None
     step: list[StepPart] = []
     pause: PausePart | None = None
+    timer: TimerPart | None = None
 
 
 WHOLE: type[BaseModel] = _File
@@ -156,7 +155,7 @@ def _parsed(file: Path) -> dict[str, Any]:
 
 def _deck(file: Path, found: dict[str, Any]) -> Deck:
     head = found.get("deck")
-    if isinstance(head, dict) and head.get("kind") in (Kind.WALK, Kind.PAUSE):
+    if isinstance(head, dict) and head.get("kind") in [kind for kind in Kind if kind.is_begun]:
         found = {**found, "deck": {**ON_REQUEST, **head}}
     try:
         read = _File.model_validate(found)
@@ -189,7 +188,10 @@ def _shaped(read: _File) -> Deck:
         command=head.command,
         walk=walkfile.walk_of(read.walk, read.step) if read.walk else None,
         pause=walkfile.pause_of(read.pause) if read.pause else None,
+        timer=walkfile.timer_of(read.timer) if read.timer else None,
         openers=tuple(one.text for one in read.opener),
+        tips=openerfile.tips_of(read.tip),
+        names=tuple(head.names),
         rests_with=tuple(head.rests_with),
     )
 
@@ -201,17 +203,22 @@ def _prompt(read: _Prompt) -> Prompt:
 def _mistakes(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
     """Keys, and what is wrong there that one value alone cannot tell."""
     yield from twice("rhythm[{}].label", [one.label for one in read.rhythm])
-    yield from twice("opener[{}].id", [one.id for one in read.opener])
+    yield from openerfile.mistakes(read.opener, read.tip)
+    yield from twice("deck.names", [read.deck.title, *read.deck.names])
     yield from twice("prompt[{}].id", [one.id for one in read.prompt])
     yield from twice("sheet[{}].id", [one.id for one in read.sheet])
     if deck.kind is not Kind.WALK and (read.walk or read.step):
         yield "walk" if read.walk else "step", f"belongs to a walk; this one is {read.deck.kind!r}"
     if deck.kind is not Kind.PAUSE and read.pause:
         yield "pause", f"belongs to a pause; this one is {read.deck.kind!r}"
+    if deck.kind is not Kind.TIMER and read.timer:
+        yield "timer", f"belongs to a timer; this one is {read.deck.kind!r}"
+    if deck.kind is not Kind.OPEN and read.tip:
+        yield "tip", f"is for whoever listens to an answer; this one is {read.deck.kind!r}"
     match deck.kind:
         case Kind.SEALED:
             yield from _mistakes_sealed(read, deck)
-        case Kind.WALK | Kind.PAUSE:
+        case Kind.WALK | Kind.PAUSE | Kind.TIMER:
             yield from _mistakes_on_request(read)
         case _:
             yield from _mistakes_open(read, deck)
@@ -227,6 +234,8 @@ def _mistakes_on_request(read: _File) -> Iterable[tuple[str, str]]:
         yield from walkfile.mistakes(read.walk, read.step)
     elif read.pause is not None:
         yield from walkfile.mistakes_of_pause(read.pause)
+    elif read.timer is not None:
+        yield from walkfile.mistakes_of_timer(read.timer)
     else:
         yield read.deck.kind, f"a {read.deck.kind} has a [{read.deck.kind}] table"
 
@@ -276,9 +285,10 @@ def _broken(file: Path, problems: Sequence[ErrorDetails]) -> BrokenDeck:
 def _keys(path: tuple[int | str, ...]) -> list[str]:
     """The keys that are known at a place."""
     parts: dict[str, type[BaseModel]] = {
-        "deck": _Head, "rhythm": _Rhythm, "opener": _Opener, "prompt": _Prompt, "item": ItemPart, "sheet": SheetPart,
-        "sealed": SealedPart, "walk": WalkPart, "pause": PausePart, "step": StepPart, "card": CardPart,
-        "when": WhenPart,
+        "deck": _Head, "rhythm": _Rhythm, "opener": OpenerPart, "tip": TipPart, "prompt": _Prompt, "item": ItemPart,
+        "sheet": SheetPart, "sealed": SealedPart, "walk": WalkPart, "pause": PausePart, "timer": TimerPart,
+        "step": StepPart, "card": CardPart, "when": WhenPart,
     }  # fmt: skip
     names = [part for part in path if isinstance(part, str)]
-    return list((parts[names[-1]] if names else _File).model_fields)
+    fields = (parts[names[-1]] if names else _File).model_fields
+    return [field.alias or name for name, field in fields.items()]

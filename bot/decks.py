@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.cadence import Cadence
 from bot.sheets import Sealed, Sheet, prompt_in, sheet_in
-from bot.walks import Pause, Walk
+from bot.walks import Pause, Timer, Walk
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SEASONS = ("month_start", "year_end", "monday", "sunday", "own_anniversary", "summer", "winter")
@@ -39,7 +39,7 @@ NEEDS = ("last_message_of_day", "own_cue", "after_repair")
 class Kind(StrEnum):
     """How a ritual is answered: openly, by a tap, sealed until its share moment, step by step.
 
-    An offer and a pause are not: of them nothing is kept.
+    An offer, a pause and a timer are not: of them nothing is kept.
     """
 
     OPEN = "open"
@@ -48,11 +48,17 @@ class Kind(StrEnum):
     SEALED = "sealed"
     WALK = "walk"
     PAUSE = "pause"
+    TIMER = "timer"
 
     @property
     def is_on_request(self) -> bool:
         """Whether it comes only when somebody asks for it, and so is nothing to switch on."""
         return self in (Kind.WALK, Kind.PAUSE)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it has no days and begins when somebody asks for it; the chat then reads its end, too."""
+        return self in (Kind.WALK, Kind.PAUSE, Kind.TIMER)
 
     @property
     def asks(self) -> bool:
@@ -113,6 +119,14 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class Tip:
+    """A line for whoever listens; *to* is high or low, for prompts about those, or nothing for any."""
+
+    text: str
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rhythm:
     """Days that a couple may choose for a ritual, with a label."""
 
@@ -125,8 +139,8 @@ class Deck:
     """A ritual's definition.
 
     *about* says what it is where it is offered, *command* opens it; *patience* and *closes_after* are in seconds (0: at
-    its share moment). One of the *openers* stands before a prompt. While one of the decks that it *rests_with* (ids) is
-    under way, it does not come.
+    its share moment). One of the *openers* stands before a prompt, a *tip* is shown to whoever asks for one, and the
+    two may choose one of its *names*. While one of the decks that it *rests_with* (ids) is under way, it does not come.
     """
 
     id: str
@@ -147,7 +161,10 @@ class Deck:
     enabled: bool = True
     walk: Walk | None = None
     pause: Pause | None = None
+    timer: Timer | None = None
     openers: tuple[str, ...] = ()
+    tips: tuple[Tip, ...] = ()
+    names: tuple[str, ...] = ()
     rests_with: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
@@ -175,6 +192,10 @@ class Deck:
     def sheet(self, asked: str) -> Sheet:
         """The items that an occurrence asks, with its prompt where they name it."""
         return sheet_in(self.sheets, asked).asking(self.prompt(asked).text)
+
+    def depends_on(self, what: str) -> bool:
+        """Whether any of its prompts needs something, so that it is to be looked up."""
+        return any(what in prompt.needs for prompt in self.prompts)
 
     def asks_a_prompt(self, asked: str) -> bool:
         """Whether a prompt of this deck stands in what an occurrence asks."""

@@ -35,7 +35,7 @@ def schema() -> dict[str, Any]:
         part["title"] = name.removeprefix("_")
     head = found["$defs"]["_Head"]
     head["required"] = [key for key in head["required"] if key not in ON_REQUEST]
-    on_request = {"properties": {"kind": {"enum": [kind.value for kind in Kind if kind.is_on_request]}}}
+    on_request = {"properties": {"kind": {"enum": [kind.value for kind in Kind if kind.is_begun]}}}
     head |= {"if": on_request, "else": {"required": list(ON_REQUEST)}}
     return {"$schema": DRAFT, **found, "title": "A deck of Couple Rituals"}
 

@@ -42,6 +42,7 @@ from bot.flows import (
     informing,
     keeping,
     leaving,
+    listening,
     moving,
     owning,
     pairing,
@@ -49,6 +50,7 @@ from bot.flows import (
     returning,
     sharing,
     tending,
+    timing,
     visiting,
     wishing,
 )
@@ -499,4 +501,7 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "walk": guiding.press,
     "review": guiding.review,
     "pause": pausing.press,
+    "now": asking.now,
+    "timer": timing.press,
+    "tip": listening.press,
 }

@@ -177,7 +177,7 @@ class Ritual(SQLModel, table=True):
     """A deck that a couple has; *next_due_at* is empty while it is off or comes only on request.
 
     After *silent* posts in a row that nobody answered it comes half as often until *thin_until*; with *every_time* the
-    two have said that it never shall.
+    two have said that it never shall. *name* is what they call it, of the names that the deck offers.
     """
 
     __table_args__ = (
@@ -196,6 +196,7 @@ class Ritual(SQLModel, table=True):
     deck: str
     cadence: str
     style: str = ""
+    name: str = ""
     active: bool = True
     next_due_at: int | None = Field(default=None, sa_type=BigInteger)
     next_slot: str = ""

@@ -31,6 +31,14 @@ def to_rooms(
             _add(turn, couple, f"{key}/{room.id}", view, subject, room=room.id, after=later, expires_at=expires)
 
 
+def to_rooms_at(turn: Turn, couple: int, view: str, subject: int, moment: int, expires_at: int) -> None:
+    """Say something in every room of a couple at a moment to come."""
+    for room in turn.store.people.rooms(couple):
+        if _may_be_tried(turn, room):
+            key = f"{view}/{subject}/{room.id}"
+            _add(turn, couple, key, view, subject, room=room.id, after=moment, expires_at=expires_at)
+
+
 def is_in(room: Room, place: Place) -> bool:
     """Whether a place lies in a room's chat, in whichever thread."""
     chat = place.user if isinstance(place, InPrivate) else place.chat

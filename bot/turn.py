@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from bot import owndecks
@@ -67,13 +67,28 @@ class Turn:
         return owndecks.with_all_lines(self.known.decks, self.store.sayings.of(couple)) | theirs
 
     def deck_behind(self, row: Ritual | Occurrence) -> Deck | None:
-        """The deck behind a row, where its file is still there; also one of their own that its author deleted."""
+        """The deck behind a row, where its file is still there, by the name that the two chose for it.
+
+        Also one of their own that its author deleted.
+        """
         found = self.known.decks.get(row.deck)
         if found is not None:
-            return owndecks.with_lines(found, self.store.sayings.of(row.couple))
+            return self.by_name(owndecks.with_lines(found, self.store.sayings.of(row.couple)), row)
         number = owndecks.number_of(row.deck)
         own = self.store.sayings.own_deck(number) if number else None
         return self.own_deck(own) if own is not None and own.couple == row.couple else None
+
+    def rituals_of(self, couple: int) -> list[tuple[Ritual, Deck]]:
+        """The rituals of a couple whose decks are there, oldest first."""
+        decks = self.decks_of(couple)
+        return [(one, self.by_name(decks[one.deck], one)) for one in self.store.rituals.of(couple) if one.deck in decks]
+
+    def by_name(self, deck: Deck, row: Ritual | Occurrence) -> Deck:
+        """A deck under the name that the two chose for it, of those that it offers."""
+        if not deck.names:
+            return deck
+        ritual = self.store.rituals.ritual(row.ritual) if isinstance(row, Occurrence) else row
+        return replace(deck, title=ritual.name) if ritual and ritual.name in deck.names else deck
 
     def own_deck(self, own: OwnDeck, author: int = 0) -> Deck:
         """A ritual that the two made; of one *author* alone only what that partner wrote for it."""

@@ -1,4 +1,4 @@
-"""Reads the steps of a guided walk, or the words of a pause, from a deck's file."""
+"""Reads the steps of a guided walk, or the words of a pause or a timer, from a deck's file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field
 
 from bot.deckparts import STRICT, Line, Name, Title, one_of
-from bot.walks import PLACES_FOR_CARDS, Card, Pause, Step, Walk, When
+from bot.walks import PLACES_FOR_CARDS, Card, Pause, Step, Timer, Walk, When
 
 Days = Annotated[list[Annotated[int, Field(ge=1, le=365)]], Field(max_length=3)]
 
@@ -77,6 +77,31 @@ class PausePart(_Part):
     repair: Line
     again: Line
     meanwhile: Annotated[list[Line], Field(min_length=1)]
+
+
+Lines = Annotated[list[Line], Field(min_length=1)]
+
+
+class TimerPart(_Part):
+    """[timer]: how long it may run, and the words at its start, halfway and at its end."""
+
+    minutes: Annotated[list[Annotated[int, Field(ge=5, le=240)]], Field(min_length=1, max_length=6)]
+    ask: Line
+    runs: Line
+    start: Lines
+    halfway: Lines
+    over: Lines
+
+
+def timer_of(part: TimerPart) -> Timer:
+    """The timer that a file describes."""
+    return Timer(tuple(part.minutes), part.ask, part.runs, tuple(part.start), tuple(part.halfway), tuple(part.over))
+
+
+def mistakes_of_timer(part: TimerPart) -> Iterable[tuple[str, str]]:
+    """Keys, and what is wrong there that one value alone cannot tell."""
+    if part.runs.count("{until}") != 1:
+        yield "timer.runs", "{until} stands in it once, for the moment of its end"
 
 
 def pause_of(part: PausePart) -> Pause:

@@ -84,8 +84,18 @@ def stop(turn: Turn, occurrence: Occurrence) -> None:
 
 
 def came_to_rest(turn: Turn, occurrence: Occurrence) -> None:
-    """An invitation that not both took up passes: the chat reads one line, whatever the reason; a pause is over."""
-    if turn.deck_of(occurrence).pause is not None:
+    """An invitation that not both took up passes: the chat reads one line, whatever the reason; a pause is over.
+
+    So is a timer, whether it ran out or one of the two ended it.
+    """
+    deck = turn.deck_of(occurrence)
+    if deck.timer is not None:
+        until = occurrence.closes_at + deck.patience
+        key = f"timer-over/{occurrence.id}"
+        outbox.to_rooms(turn, occurrence.couple, "timer-over", occurrence.id, key, expires_at=until)
+        outbox.change_posts(turn, "occurrence", occurrence.id)
+        return
+    if deck.pause is not None:
         outbox.to_rooms(turn, occurrence.couple, "pause-over", occurrence.id, f"pause-over/{occurrence.id}")
         outbox.change_posts(turn, "occurrence", occurrence.id)
         return

@@ -1,4 +1,4 @@
-"""Guided walks, gone alone or together, and the pause: what comes only when somebody asks for it."""
+"""Guided walks, gone alone or together, the pause and the timer: what comes only when somebody asks for it."""
 
 from __future__ import annotations
 
@@ -72,6 +72,18 @@ class Pause:
     repair: str
     again: str
     meanwhile: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """The words around a time that the two spend side by side; *minutes* are offered, {until} stands for its end."""
+
+    minutes: tuple[int, ...]
+    ask: str
+    runs: str
+    start: tuple[str, ...]
+    halfway: tuple[str, ...]
+    over: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,5 +50,7 @@ def days_line(turn: Turn, reader: Partner | Couple, days: frozenset[int]) -> str
 
 def rhythm_line(turn: Turn, reader: Partner | Couple, deck: Deck, cadence: Cadence) -> str:
     """A ritual's name, days and time in one line."""
+    if not cadence.days:
+        return turn.say("rhythm-on-request", reader, title=deck.title)
     at = f"{cadence.at // 60:02}:{cadence.at % 60:02}"
     return turn.say("rhythm-line", reader, title=deck.title, days=days_line(turn, reader, cadence.days), at=at)

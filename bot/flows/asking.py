@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot import choosing, mending, outbox, thinning
 from bot.decks import Kind
 from bot.errors import Refusal
-from bot.events import Commanded
+from bot.events import Commanded, Pressed
 from bot.model import ASKED, Occurrence, Ritual, State
 from bot.planning import Agreed, agreed, gives_way, move_on
 from bot.posts import Answer, InPrivate, Show, Silence
@@ -21,6 +21,10 @@ MOST = 100
 
 MOST_ASKED = 3
 """How many prompts a couple may ask for on one day: a whole deck at once would show what one of the two left out."""
+
+
+A_MOMENT = 60
+"""Seconds within which a second press is no second wish."""
 
 
 def open_due(turn: Turn) -> list[str]:
@@ -157,13 +161,37 @@ def _shares_at(turn: Turn, planned: Agreed, openings: list[int]) -> int:
 
 def today(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     """/today, /memory, /win, /journal, /walk: a prompt now, in the shared chat."""
-    planned = agreed(turn, _opened_by(turn, who, commanded.name))
+    return _bring(turn, who, agreed(turn, _opened_by(turn, who, commanded.name)), commanded)
+
+
+def now(turn: Turn, who: Who, pressed: Pressed) -> Answer:
+    """A ritual comes at once; a second press within a moment is the same wish."""
+    ritual = turn.store.rituals.ritual(pressed.token.subject)
+    if ritual is None or ritual.couple != who.couple.id or ritual.partner:
+        raise Refusal("old-choice")
+    planned = agreed(turn, ritual)
+    if planned.deck.kind is Kind.SEALED:
+        return _form(turn, who, ritual, pressed)
+    if not planned.deck.prompts:
+        raise Refusal("old-choice")
+    came = turn.store.occurrences.past(ritual.id, 1)
+    if came and came[0].slot.startswith(ASKED) and turn.now - came[0].due_at < A_MOMENT:
+        return _posted(turn, who, pressed)
+    return _bring(turn, who, planned, pressed)
+
+
+def _bring(turn: Turn, who: Who, planned: Agreed, event: Commanded | Pressed) -> Answer:
     if _asked_today(turn, planned) >= MOST_ASKED:
         raise Refusal("today-enough")
-    if ask_now(turn, planned, commanded.id) is None:
+    if ask_now(turn, planned, event.id) is None:
         return Show(turn.line("today-none", who.partner))
-    if isinstance(commanded.place, InPrivate) and turn.store.people.room_at(commanded.place) is None:
-        return Show(turn.line("today-posted", who.partner), privately=True)
+    return _posted(turn, who, event)
+
+
+def _posted(turn: Turn, who: Who, event: Commanded | Pressed) -> Answer:
+    """In the shared chat the prompt itself is the answer."""
+    if isinstance(event.place, InPrivate) and turn.store.people.room_at(event.place) is None:
+        return Show(turn.line("today-posted", who.partner), privately=True, in_place=isinstance(event, Pressed))
     return Silence()
 
 
@@ -175,13 +203,16 @@ def _asked_today(turn: Turn, planned: Agreed) -> int:
 
 def in_private(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     """/checkin, /question: reopen the open one, or open one at once."""
-    ritual = _opened_by(turn, who, commanded.name)
+    return _form(turn, who, _opened_by(turn, who, commanded.name), commanded)
+
+
+def _form(turn: Turn, who: Who, ritual: Ritual, event: Commanded | Pressed) -> Answer:
     occurrence = turn.store.occurrences.open_of(ritual.id)
     if occurrence is None:
         planned = agreed(turn, ritual)
         if planned.deck.prompts and _asked_today(turn, planned) >= MOST_ASKED:
             raise Refusal("today-enough")
-        occurrence = ask_now(turn, planned, commanded.id)
+        occurrence = ask_now(turn, planned, event.id)
     if occurrence is None:
         raise Refusal("today-none")
     return screen(turn, who, occurrence)

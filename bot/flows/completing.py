@@ -19,8 +19,6 @@ def complete(turn: Turn, who: Who | None, event: Completing) -> Answer:
         cities = turn.known.cities.find(typed, MOST)
         return Suggestions(tuple(f"{city.name}, {city.country}" if city.country else city.name for city in cities))
     if event.name == "rituals":
-        rituals = turn.store.rituals.of(who.couple.id)
-        decks = turn.decks_of(who.couple.id)
-        titles = [decks[one.deck].title for one in rituals if one.deck in decks]
+        titles = [deck.title for _, deck in turn.rituals_of(who.couple.id)]
         return Suggestions(tuple(title for title in titles if title.lower().startswith(typed.lower())))
     return Suggestions(())

@@ -98,7 +98,7 @@ def close_stale(turn: Turn) -> None:
     for occurrence in turn.store.occurrences.closing_due(turn.now, MOST):
         turn.store.occurrences.change(occurrence.id, state=State.CLOSED)
         deck = turn.deck_behind(occurrence)
-        if deck is not None and deck.kind.is_on_request:
+        if deck is not None and deck.kind.is_begun:
             walking.came_to_rest(turn, occurrence)
             continue
         if deck is None or turn.store.replies.answered(occurrence.id):

@@ -14,7 +14,7 @@ from bot.planning import agreed, move_on, plan_again
 from bot.posts import Answer, Ask, InPrivate, Show
 from bot.store import Who
 from bot.turn import Turn
-from bot.views import plans
+from bot.views import naming, plans
 
 
 def show_rituals(turn: Turn, who: Who, commanded: Commanded) -> Answer:
@@ -61,12 +61,14 @@ def _change_all(turn: Turn, who: Who, pressed: Pressed) -> None:
 def press_ritual(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     """Look at one ritual, or change one thing about it."""
     ritual = _theirs(turn, who, pressed.token.subject)
-    deck = turn.decks_of(who.couple.id).get(ritual.deck)
-    if deck is None:
+    if ritual.deck not in turn.decks_of(who.couple.id):
         raise Refusal("deck-gone")
+    deck = turn.deck_of(ritual)
     wanted = pressed.token.value
     if wanted == "time":
         return Ask(plans.time_form(turn, ritual, deck, who.partner))
+    if wanted == "names" and deck.names:
+        return Show(naming.names(turn, who.couple, ritual), in_place=True)
     if wanted == "keep":
         turn.store.rituals.change(ritual.id, untouched=0)
         return Show(turn.line("kept-as-it-is", who.couple), in_place=True)
@@ -149,10 +151,8 @@ def _change_by_words(turn: Turn, who: Who, commanded: Commanded) -> Answer:
 def _named(turn: Turn, who: Who, words: str) -> tuple[Ritual, str]:
     first, _, rest_of_words = words.strip().partition(" ")
     offer(turn, who.couple)
-    decks = turn.decks_of(who.couple.id)
-    for ritual in turn.store.rituals.of(who.couple.id):
-        deck = decks.get(ritual.deck)
-        if deck is not None and first.lower() in {deck.id, *deck.title.lower().split()}:
+    for ritual, deck in turn.rituals_of(who.couple.id):
+        if first.lower() in {deck.id, *deck.title.lower().split()}:
             title_words = rest_of_words.split()
             while title_words and title_words[0].lower() in deck.title.lower().split():
                 title_words.pop(0)
@@ -174,6 +174,8 @@ def _change(turn: Turn, who: Who, ritual: Ritual, wanted: str) -> bool:
             return _write(turn, who, ritual, style=wanted)
         case ("sheet", _, sheet) if any(one.label and one.id == sheet for one in turn.deck_of(ritual).sheets):
             return _write(turn, who, ritual, style=sheet)
+        case ("name", _, at) if at.isdecimal() and int(at) < len(naming.names_of(turn, ritual)):
+            return _write(turn, who, ritual, name=naming.names_of(turn, ritual)[int(at)])
         case ("each" | "together", _, _):
             return _write(turn, who, ritual, cadence=str(replace(cadence, together=wanted == "together")))
     raise Refusal("old-choice")
@@ -196,6 +198,8 @@ def _set_days(turn: Turn, who: Who, ritual: Ritual, words: str) -> bool:
 
 
 def _write(turn: Turn, who: Who, ritual: Ritual, **values: object) -> bool:
+    if "cadence" in values and turn.deck_of(ritual).timer is not None:
+        raise Refusal("only-on-request")
     turn.store.people.hold(who.couple.id)
     changed = turn.store.rituals.reshape(ritual, **values)
     move_on(turn, agreed(turn, changed), changed.last_slot, turn.now)

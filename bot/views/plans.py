@@ -23,14 +23,12 @@ def rituals_list(turn: Turn, couple: Couple) -> Post:
     """Every ritual of the couple, with a choice to open each."""
     text: Text = (Span(turn.say("rituals-title", couple), Style.STRONG),)
     choices = []
-    decks = turn.decks_of(couple.id)
-    for ritual in turn.store.rituals.of(couple.id):
-        deck = decks.get(ritual.deck)
-        if deck is not None and not deck.kind.is_on_request and not is_offered(ritual):
+    for ritual, deck in turn.rituals_of(couple.id):
+        if not deck.kind.is_on_request and not is_offered(ritual):
             text += (Span("\n" + _state_line(turn, couple, ritual, deck)),)
             choices.append(Choice(deck.title, Token("ritual", ritual.id, "see")))
     theirs = {one.deck for one in turn.store.rituals.of(couple.id) if not is_offered(one)}
-    if any(deck.id not in theirs and not deck.kind.is_on_request for deck in decks.values()):
+    if any(deck.id not in theirs and not deck.kind.is_on_request for deck in turn.decks_of(couple.id).values()):
         choices.append(Choice(turn.say("choice-more-rituals", couple), Token("rituals", couple.id, "more")))
     if len(turn.store.people.partners(couple.id)) == 2:
         choices.append(Choice(turn.say("choice-own-new", couple), Token("own", 0, "new"), privately=True))
@@ -48,10 +46,8 @@ def offers_list(turn: Turn, couple: Couple) -> Post:
     """Every ritual that the two could have besides, with what it is."""
     text: Text = (Span(turn.say("offers-title", couple), Style.STRONG),)
     choices = []
-    decks = turn.decks_of(couple.id)
-    for ritual in turn.store.rituals.of(couple.id):
-        deck = decks.get(ritual.deck)
-        if deck is not None and not deck.kind.is_on_request and is_offered(ritual):
+    for ritual, deck in turn.rituals_of(couple.id):
+        if not deck.kind.is_on_request and is_offered(ritual):
             text += (Span(f"\n\n{deck.title}", Style.STRONG), *([Span(f"\n{deck.about}")] if deck.about else []))
             choices.append(Choice(deck.title, Token("ritual", ritual.id, "see")))
     back = Choice(turn.say("choice-back", couple), Token("rituals", couple.id))
@@ -199,8 +195,11 @@ def _ritual_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> t
     cadence = Cadence.parse(ritual.cadence)
     back = Choice(turn.say("choice-back", couple), Token("rituals", couple.id))
     own = building.choices_on_page(turn, couple, deck)
+    now = _now(turn, couple, ritual, deck)
     if not ritual.active:
-        return (Choice(turn.say("choice-switch-on", couple), Token("ritual", ritual.id, "on")), *own, back)
+        return (Choice(turn.say("choice-switch-on", couple), Token("ritual", ritual.id, "on")), now, *own, back)
+    if deck.timer is not None:
+        return (now, Choice(turn.say("choice-switch-off", couple), Token("ritual", ritual.id, "off")), back)
     wanted: list[tuple[str, str]] = [
         (rhythm.label, _days_value(rhythm.days)) for rhythm in deck.rhythms if rhythm.days != cadence.days
     ]
@@ -212,12 +211,20 @@ def _ritual_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> t
         pace = "thin" if ritual.every_time else "every"
         wanted.append((turn.say(f"choice-pace-{pace}", couple), pace))
     wanted += _sheet_choices(turn, couple, ritual, deck)
+    if deck.names:
+        wanted.append((turn.say("choice-name", couple), "names"))
     if len({partner.timezone for partner in turn.store.people.partners(couple.id)}) > 1:
         mode = "each" if cadence.together else "together"
         wanted.append((turn.say(f"choice-{mode}", couple), mode))
     wanted.append((turn.say("choice-switch-off", couple), "off"))
     changes = (Choice(label, Token("ritual", ritual.id, value)) for label, value in wanted)
-    return (*changes, *lines.choices_on_page(turn, couple, ritual, deck), *own, back)
+    return (*changes, now, *lines.choices_on_page(turn, couple, ritual, deck), *own, back)
+
+
+def _now(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> Choice:
+    """It comes at once; what is answered in private opens there, and a timer asks for how long first."""
+    token = Token("timer", ritual.id, "ask") if deck.timer is not None else Token("now", ritual.id)
+    return Choice(turn.say("choice-now", couple), token, privately=deck.kind is Kind.SEALED)
 
 
 def _sheet_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> list[tuple[str, str]]:

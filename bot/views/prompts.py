@@ -8,7 +8,7 @@ from bot.posts import Choice, Post, Recorded, Span, Style, Text, Token
 from bot.rotation import opener
 from bot.store import Line
 from bot.turn import Turn
-from bot.views import pauses, visits, walks
+from bot.views import pauses, timers, visits, walks
 from bot.views.quiet import is_anybodys_night
 from bot.wording import as_said, both_times
 
@@ -24,6 +24,8 @@ def occurrence_post(turn: Turn, occurrence: Occurrence) -> Post:
         return walks.chat_post(turn, occurrence)
     if deck.pause is not None:
         return pauses.chat_post(turn, occurrence, deck.pause)
+    if deck.timer is not None:
+        return timers.chat_post(turn, occurrence)
     if occurrence.state == State.QUIET_DAY:
         return turn.line("quiet-day", couple)
     wording = _wording(turn, couple, deck, occurrence)
@@ -126,6 +128,7 @@ def _choices(turn: Turn, reader: Couple | Partner, deck: Deck, occurrence: Occur
             return (
                 Choice(turn.say("choice-answer", reader), Token("write", occurrence.id)),
                 Choice(turn.say("choice-not-the-day", reader), Token("notday", occurrence.id)),
+                *_listening(turn, reader, deck, occurrence),
             )
         case Kind.OFFER:
             return (Choice(turn.say("choice-not-the-day", reader), Token("notday", occurrence.id)),)
@@ -134,8 +137,14 @@ def _choices(turn: Turn, reader: Couple | Partner, deck: Deck, occurrence: Occur
         case Kind.SEALED:
             label = turn.say("choice-answer-in-private", reader)
             return (Choice(label, Token("checkin", occurrence.id), privately=True),)
-        case Kind.WALK | Kind.PAUSE:
+        case Kind.WALK | Kind.PAUSE | Kind.TIMER:
             return ()
+
+
+def _listening(turn: Turn, reader: Couple | Partner, deck: Deck, occurrence: Occurrence) -> tuple[Choice, ...]:
+    """A line for whoever listens, where the deck has some."""
+    label, token = turn.say("choice-listen", reader), Token("tip", occurrence.id)
+    return (Choice(label, token, privately=True),) if deck.tips else ()
 
 
 def _is_among_the_first(turn: Turn, occurrence: Occurrence) -> bool:

@@ -21,7 +21,10 @@ from the_story import (
     a_week,
     an_assessment,
     another_prompt,
+    highs_and_lows,
+    offers,
     pair,
+    side_by_side,
 )
 
 from bot.turn import Repertoire
@@ -102,6 +105,21 @@ async def test_a_ritual_of_their_own(stage: Stage) -> None:
 async def test_another_prompt(stage: Stage) -> None:
     """The reason for a prompt, in private, and another one in the same post."""
     await another_prompt(stage)
+
+
+async def test_offers(stage: Stage) -> None:
+    """A walk now, a break by a name of its own, and a quiet day: nothing is asked and nothing kept."""
+    await offers(stage)
+
+
+async def test_side_by_side(stage: Stage) -> None:
+    """Its length is picked in private; the chat reads until when, a line halfway, and its end, whoever ended it."""
+    await side_by_side(stage)
+
+
+async def test_highs_and_lows(stage: Stage) -> None:
+    """Answered in the chat; a line for whoever listens, in private, of which the other reads nothing."""
+    await highs_and_lows(stage)
 
 
 async def test_an_unknown_command_and_a_bystanders_silence(stage: Stage) -> None:

@@ -295,3 +295,74 @@ async def another_prompt(stage: Stage) -> None:
     assert exchanged != before
     assert exchanged.count("Morning appreciation") == before.count("Morning appreciation")
     assert "The tea this morning" in ann.screen
+
+
+async def offers(stage: Stage) -> None:
+    """A walk now, a break by a name of its own, and a quiet day: nothing is asked and nothing kept."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await stage.comes("2026-03-02 12:00")
+    await ann.says("/walk", in_room=False)
+    await stage.settles()
+    walked = ben.screen
+    for label in ("More rituals", "Shared break", "Switch on", "Another name", "Fika", "Now"):
+        if label == "More rituals":
+            await ann.says("/rituals", in_room=False)
+            await stage.settles()
+        await ann.presses(label)
+        await stage.settles()
+    named = ben.screen
+    await stage.comes("2026-03-03 16:00")
+    await ben.presses("Not the day for it")
+    await stage.settles()
+    await ben.says("/history", in_room=False)
+    await stage.settles()
+
+    assert "Dream walk\n" in walked
+    assert "Changed. Fika: Tue, Sat, 16:00" in named
+    assert named.count("Fika\n") == 1
+    assert "A quiet day." in ann.screen
+    assert "Shared break" not in ben.screen.split("Changed. Fika")[1]
+
+
+async def side_by_side(stage: Stage) -> None:
+    """Its length is picked in private; the chat reads until when, a line halfway, and its end, whoever ended it."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await stage.comes("2026-03-02 12:00")
+    await ann.says("/rituals", in_room=False)
+    await stage.settles()
+    for label in ("More rituals", "Side by side", "Now"):
+        await ann.presses(label)
+        await stage.settles()
+    unseen = ben.screen
+    await ann.presses("50 minutes")
+    await stage.settles()
+    begun = ben.screen
+    await stage.comes("2026-03-02 12:25")
+    half = ben.screen
+    await ben.presses("End it here")
+    await stage.settles()
+
+    assert "Side by side" not in unseen
+    assert "until 12:50." in begun
+    assert half.count("Side by side\n") == begun.count("Side by side\n") + 1
+    assert "Side by side\nOver." in ann.screen
+    assert ann.screen.count("Side by side\n") >= 3
+
+
+async def highs_and_lows(stage: Stage) -> None:
+    """Answered in the chat; a line for whoever listens, in private, of which the other reads nothing."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await ann.says("/rituals highs on", in_room=False)
+    await stage.comes("2026-03-03 20:30")
+    await ben.replies("High: the bus")
+    await stage.settles()
+    before, own = ben.screen, ann.screen
+    await ann.presses("To listen well")
+    await stage.settles()
+
+    assert "High: the bus" in ann.screen
+    assert len(ann.screen) > len(own)
+    assert ben.screen == before

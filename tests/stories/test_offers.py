@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import mending
 from bot.events import Words
 from bot.model import Occurrence
-from bot.posts import Token, plain
+from bot.posts import Field, Form, Token, plain
 from bot.store import Store
 from bot.turn import Repertoire, Turn
 from bot.views.prompts import occurrence_post
@@ -178,20 +179,40 @@ async def test_no_hug_while_something_is_open(story: Story, what: str) -> None:
 
 @pytest.mark.parametrize(
     ("since", "comes"),
-    [("ended well", True), ("stopped", False), ("a pause since", False), ("long ago", False)],
+    [("ended well", True), ("stopped", False), ("long ago", False)],
 )
 async def test_after_a_hard_talk(story: Story, since: str, comes: bool) -> None:
-    """Its line is for a day after a repair that was gone to its end, without a pause since."""
+    """Its line is for a day after a repair that was gone to its end."""
     ann, ben = await story.paired()
     await _only_hugs(ann)
     for day in range(1, 17):
         await story.comes(f"2026-04-{day:02} 17:00")
         if day == 1 or (day % 2 and since != "long ago"):
             await goes_through_a_repair(story, ann, ben, to_its_end=since != "stopped")
-            await ann.says("/pause 20" if since == "a pause since" else "/week", in_room=False)
     later = [one for one in posts(ann, HUG) if one.on > "2026-04-02"]
 
     assert any(AFTER_A_HARD_TALK in one.words for one in later) is comes
+
+
+async def test_a_pause_since(story: Story) -> None:
+    """Straight after a pause nothing comes because of a repair before it; one before the repair is no hindrance."""
+    ann, ben = await story.paired()
+    await story.comes("2026-03-02 12:00")
+    await ann.says("/pause 20", in_room=False)
+    await story.passes(hours=1)
+    await goes_through_a_repair(story, ann, ben)
+    before = await story.reads(lambda store: _is_after_repair(story, store))
+    await story.passes(hours=1)
+    await ben.says("/pause 20", in_room=False)
+    await story.passes(hours=1)
+    after = await story.reads(lambda store: _is_after_repair(story, store))
+
+    assert (before, after) == (True, False)
+
+
+def _is_after_repair(story: Story, store: Store) -> bool:
+    couple = store.people.couple(store.people.couples()[0])
+    return mending.is_after_repair(Turn(store, story.clock.now(), story.known), couple)
 
 
 async def test_the_line_for_after_a_hard_talk_stays_away(story: Story) -> None:
@@ -205,19 +226,8 @@ async def test_the_line_for_after_a_hard_talk_stays_away(story: Story) -> None:
 
 
 DEEDS = (
-    "reply",
-    "write",
-    "submit",
-    "tap",
-    "checkin",
-    "share",
-    "say",
-    "pass",
-    "/skip",
-    "/history",
-    "Not the day for it",
-    "twice",
-)
+    "reply", "write", "submit", "form", "tap", "checkin", "share", "say", "pass", "/skip", "/history", "notday",
+)  # fmt: skip
 
 
 @settings(max_examples=12)
@@ -248,6 +258,9 @@ async def _does(phone: BarePhone, what: str, post: Message, occurrence: Occurren
         case "submit":
             await phone.presses_token(Token("write", occurrence.id), post)
             await phone.says("Words in private", in_room=False)
+        case "form":
+            phone.form = Form(Token("write", occurrence.id), "Forged", (Field("words", "What?"),))
+            await phone.submits("A lighthouse")
         case "notday":
             for _ in range(2):
                 await phone.presses_token(Token("notday", occurrence.id), post)

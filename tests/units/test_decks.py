@@ -98,6 +98,9 @@ def test_the_decks_carry_their_whole_catalogue() -> None:
         "question_of_the_day": (Kind.SEALED, 150),
         "dream_walk": (Kind.OFFER, 61),
         "hug": (Kind.OFFER, 49),
+        "tea_break": (Kind.OFFER, 51),
+        "highs_lows": (Kind.OPEN, 51),
+        "body_doubling": (Kind.TIMER, 0),
     }
     assert [len(sheet.items) for sheet in decks["trust_checkin"].sheets] == [6, 6]
     assert {name: (deck.command, len(deck.walk.steps)) for name, deck in decks.items() if deck.walk is not None} == {

@@ -58,14 +58,15 @@ def test_each_file_has_its_line(tmp_path: Path) -> None:
         (Level.FINE, "a.toml: Evening tea, 1 prompt"),
         (
             Level.WRONG,
-            "b.toml: deck.kind: 'opne' is not one of open, tap, offer, sealed, walk, pause. Did you mean 'open'?",
+            "b.toml: deck.kind: 'opne' is not one of open, tap, offer, sealed, walk, pause, timer. "
+            "Did you mean 'open'?",
         ),
         (Level.WRONG, "c.toml: deck.id: 'evening_tea' is already an id (a.toml)"),
         (Level.WRONG, "d.toml: deck.id: 'memory' is already an id (the program's own)"),
         (
             Level.WRONG,
             "e.toml: words: is not a key here. "
-            "Known are deck, rhythm, opener, prompt, sheet, sealed, walk, step, pause.",
+            "Known are deck, rhythm, opener, tip, prompt, sheet, sealed, walk, step, pause, timer.",
         ),
     ]
 

@@ -111,6 +111,7 @@ zone-unknown = I don't know that place. A larger city nearby works, or the time 
 
 choice-answer = Answer
 choice-not-the-day = Not the day for it
+choice-listen = To listen well
 choice-answer-in-private = Answer in private
 how-to-reply = A reply counts when it mentions me.
 how-to-answer-open = To answer, reply to this message or press Answer. What else you write here I don't read.
@@ -214,11 +215,16 @@ choice-more-rituals = More rituals
 offers-title = More rituals
 offers-hint = Look at one, and switch it on if you both like it. Two at most ask something on one day; what comes seldom goes first.
 rituals-hint = Press one to change it. Typing works too: /rituals morning 7:30
+rhythm-on-request = { $title }: when you ask
 rhythm-line = { $title }: { $days }, { $at }
 ritual-off = { $title }: off
 ritual-changed = Changed. { $line }
 next-time = Next: { $when }
 choice-back = Back
+choice-now = Now
+choice-name = Another name
+name-question = { $title } is what it is called here. What do you two call it?
+only-on-request = That one comes when you ask for it, so it has no days and no time.
 choice-switch-on = Switch on
 choice-switch-off = Switch off
 choice-other-time = Another time
@@ -514,6 +520,13 @@ choice-review-change = Change it
 choice-review-drop = Put it down
 review-kept = It stays.
 review-dropped = Put down, and deleted here.
+
+## A timer
+
+choice-timer-minutes = { $minutes } minutes
+choice-timer-end = End it here
+timer-runs = It runs until { $until }.
+timer-over = Over.
 
 ## A pause
 
