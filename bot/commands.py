@@ -29,6 +29,7 @@ COMMANDS = (
     Command("timezone", "command-timezone", takes_words=True),
     Command("pause", "command-pause", takes_words=True),
     Command("repair", "command-repair"),
+    Command("agree", "command-agree"),
     Command("practice", "command-practice"),
     Command("assess", "command-assess"),
     Command("skip", "command-skip"),

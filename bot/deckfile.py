@@ -225,9 +225,14 @@ def _mistakes(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
 
 
 def _mistakes_on_request(read: _File) -> Iterable[tuple[str, str]]:
-    for key in ("opener", "prompt", "sheet", "sealed", "rhythm"):
+    for key in ("opener", "sheet", "sealed", "rhythm"):
         if getattr(read, key):
             yield key, f"is no part of a {read.deck.kind}"
+    starts = any(step.starters for step in read.step)
+    if read.prompt and not starts:
+        yield "prompt", f"is no part of a {read.deck.kind}, but for a step of a walk with starters = true"
+    if starts and not read.prompt:
+        yield "prompt", "has the beginnings that a step with starters = true offers"
     if read.deck.days:
         yield "deck.days", f"a {read.deck.kind} comes on request only"
     if read.walk is not None:

@@ -22,6 +22,7 @@ COMMANDS_OF_DECKS = (
     "repair",
     "assess",
     "practice",
+    "agree",
     "pause",
     "today",
     "checkin",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import outbox, owndecks
+from bot import agreements, outbox, owndecks
 from bot.decks import Kind
 from bot.exporting import copied
 from bot.model import Partner, State
@@ -83,6 +83,7 @@ def delete_given(turn: Turn, saying: Saying) -> None:
 def _delete_answer(turn: Turn, shown: Entry) -> None:
     turn.store.replies.delete(shown.reply, turn.now)
     outbox.remove_posts(turn, "carried", shown.reply.id)
+    agreements.lines_changed(turn, shown.occurrence)
     deck = turn.deck_behind(shown.occurrence)
     if deck is not None and deck.kind is Kind.SEALED and shown.occurrence.state == State.SHARED and shown.reply.shared:
         outbox.change_posts(turn, "share", shown.occurrence.id)

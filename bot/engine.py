@@ -31,6 +31,7 @@ from bot.flooding import Floods, Verdict
 from bot.flows import (
     adding,
     admitting,
+    agreeing,
     answering,
     asking,
     building,
@@ -351,7 +352,7 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
             return keeping.history(turn, member)
         case "pause":
             return pausing.ask(turn, member, event)
-        case "repair" | "assess" | "practice":
+        case "repair" | "assess" | "practice" | "agree":
             return guiding.begin(turn, member, event)
         case _:
             raise Refusal("unknown-command")
@@ -421,6 +422,8 @@ def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Ans
             return filling.write(turn, who, event, token)
         case "write":
             return answering.submit(turn, who, event, token)
+        case "agree":
+            return agreeing.typed(turn, who, event, token)
         case "walk":
             return guiding.write(turn, who, event, token)
         case "sentence":
@@ -499,6 +502,7 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "instead": explaining.press_instead,
     "practice": guiding.press_practice,
     "walk": guiding.press,
+    "agree": agreeing.press,
     "review": guiding.review,
     "pause": pausing.press,
     "now": asking.now,

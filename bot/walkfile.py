@@ -61,6 +61,8 @@ class StepPart(_Part):
     best: list[Name] = []
     review: Annotated[str, Field(max_length=220)] = ""
     review_days: Days = []
+    starters: bool = False
+    asks_date: bool = False
 
 
 class PausePart(_Part):
@@ -147,6 +149,8 @@ def _step(read: StepPart) -> Step:
         best=tuple(read.best),
         review=read.review,
         review_days=tuple(read.review_days),
+        starters=read.starters,
+        asks_date=read.asks_date,
     )
 
 
@@ -178,8 +182,27 @@ def _mistakes_of_two(walk: Walk) -> Iterable[tuple[str, str]]:
     for step in inside:
         if not step.in_chat:
             yield f"step[{walk.steps.index(step)}].where", "the steps in the chat follow each other"
-        if step.options or step.writes:
-            yield f"step[{walk.steps.index(step)}]", "in the chat nothing is picked and nothing written down"
+    yield from _mistakes_of_writing(walk)
+
+
+def _mistakes_of_writing(walk: Walk) -> Iterable[tuple[str, str]]:
+    """What the two write together, whether it suits both, and when they look at it again."""
+    written = False
+    for at, step in enumerate(walk.steps):
+        if not step.in_chat:
+            continue
+        if step.writes and written:
+            yield f"step[{at}].writes", "the two write at one step in the chat, and come back to it"
+        written = written or step.writes
+        if step.options and not step.yes:
+            yield f"step[{at}].options", "in the chat nothing is picked, but each can be asked for a yes in private"
+        if step.asks_each and (not written or step.writes or step.turns or walk.after):
+            yield (
+                f"step[{at}].yes",
+                "asks each about what the two wrote before; nothing private follows the chat",
+            )
+        if step.asks_date and (not written or not step.review.strip() or step.turns):
+            yield f"step[{at}].asks_date", "asks again by `review` about what the two wrote in the chat"
 
 
 def _mistakes_of_step(
@@ -194,6 +217,10 @@ def _mistakes_of_step(
         yield f"{key}.roles", "there is one for each option"
     if any(not 0 <= one < len(step.options) for one in step.yes):
         yield f"{key}.yes", "numbers options, the first is 0"
+    if (step.asks_date or step.starters) and step.where != "chat":
+        yield f"{key}.{'asks_date' if step.asks_date else 'starters'}", 'is for a step with where = "chat"'
+    if step.starters and not step.writes:
+        yield f"{key}.starters", "helps where the two write (writes = true)"
     if step.review_days and not (step.writes and step.review.strip()):
         yield f"{key}.review_days", "asks again by `review` about what was written here (writes = true)"
     if (step.best or "{best}" in step.text) and not (step.best and "{best}" in step.text):

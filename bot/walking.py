@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import outbox
+from bot import agreements, outbox
 from bot.model import Occurrence, Part, Partner, Role, State
 from bot.posts import Show, Token
 from bot.stepping import await_words, part_of
@@ -67,7 +67,9 @@ def move(turn: Turn, occurrence: Occurrence, place: str) -> None:
         return
     walk = walks.walk_of(turn, occurrence)
     following = walk.places[walk.places.index(place) + 1 :]
-    if following:
+    # Of what stood before, only the lines and the day are gone through again.
+    done = bool(occurrence.held_at) and walk.at(place)[0].asks_date
+    if following and not done:
         closes = turn.now + turn.deck_of(occurrence).closes_after
         turn.store.occurrences.change(occurrence.id, prompt=following[0], closes_at=closes)
     else:
@@ -76,10 +78,15 @@ def move(turn: Turn, occurrence: Occurrence, place: str) -> None:
 
 
 def stop(turn: Turn, occurrence: Occurrence) -> None:
-    """Stop without a trace: what was written on the way is deleted, and who stopped is not told."""
-    turn.store.occurrences.change(occurrence.id, state=State.CLOSED, prompt=STOPPED)
+    """Stop: who stopped is not told, and what was written in private on the way is deleted.
+
+    A line in the chat stays its author's, who alone deletes it; what stood before stands again.
+    """
+    if not (occurrence.held_at and agreements.stand(turn, occurrence)):
+        turn.store.occurrences.change(occurrence.id, state=State.CLOSED, prompt=STOPPED)
     for line in turn.store.replies.lines(occurrence):
-        turn.store.replies.delete(line.reply, turn.now)
+        if line.reply.item:
+            turn.store.replies.delete(line.reply, turn.now)
     outbox.change_posts(turn, "occurrence", occurrence.id)
 
 
@@ -101,6 +108,8 @@ def came_to_rest(turn: Turn, occurrence: Occurrence) -> None:
         return
     if walks.walk_of(turn, occurrence).for_two and not occurrence.prompt:
         _post(turn, occurrence)
+    if occurrence.held_at and agreements.stand(turn, occurrence):
+        outbox.change_posts(turn, "occurrence", occurrence.id)
 
 
 def ask_again(turn: Turn, who: Who, occurrence: Occurrence, step: Step) -> None:
@@ -138,9 +147,10 @@ def _begin_if_both(turn: Turn, occurrence: Occurrence) -> None:
 
 
 def _end(turn: Turn, occurrence: Occurrence) -> None:
-    turn.store.occurrences.change(occurrence.id, state=State.CLOSED, prompt=OVER, closes_at=turn.now)
+    if not agreements.stand(turn, occurrence, occurrence.shares_at):
+        turn.store.occurrences.change(occurrence.id, state=State.CLOSED, prompt=OVER, closes_at=turn.now)
     after = walks.walk_of(turn, occurrence).after
-    if not after:
+    if not after or occurrence.held_at:
         return
     for partner in turn.store.people.partners(occurrence.couple):
         part = turn.store.occurrences.part(occurrence.id, partner.id)

@@ -31,6 +31,9 @@ class Step:
     *yes* are the options that go on at a gate (none: it is no gate); *roles* has one for each option. *turns*: it comes
     twice, so that each speaks once. *best* names earlier steps, whose highest picks stand in the text as {best}.
     *review* is asked again so many days after (*review_days*), with what was written as {words}.
+
+    In the chat the two write together where it *writes*, with the deck's prompts to begin with (*starters*); *yes* asks
+    each in private; with *asks_date* they choose when *review* stands there again above their lines.
     """
 
     id: str
@@ -50,6 +53,13 @@ class Step:
     best: tuple[str, ...] = ()
     review: str = ""
     review_days: tuple[int, ...] = ()
+    starters: bool = False
+    asks_date: bool = False
+
+    @property
+    def asks_each(self) -> bool:
+        """Whether the two go on in the chat only once each has said yes in private."""
+        return self.in_chat and bool(self.yes)
 
     @property
     def label(self) -> str:
@@ -122,6 +132,21 @@ class Walk:
         """What each goes through in private once the chat's steps are over."""
         last = max((at for at, one in enumerate(self.steps) if one.in_chat), default=len(self.steps))
         return self.steps[last + 1 :]
+
+    @property
+    def writing(self) -> Step | None:
+        """The step in the chat where the two write together."""
+        return next((one for one in self.steps if one.in_chat and one.writes), None)
+
+    @property
+    def settling(self) -> Step | None:
+        """The step in the chat where each says in private whether it suits as it stands."""
+        return next((one for one in self.steps if one.asks_each), None)
+
+    @property
+    def dating(self) -> Step | None:
+        """The step in the chat where the two choose when they look at it again."""
+        return next((one for one in self.steps if one.asks_date), None)
 
     def at(self, place: str) -> tuple[Step, int]:
         """The step of a place in the chat, and whose turn it is there: 0 or 1."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import outbox, thinning
+from bot import agreements, outbox, thinning
 from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Edited, Happening, Part, Pressed, Said, Submitted, Vanished
@@ -30,7 +30,7 @@ def reply(turn: Turn, who: Who, said: Said) -> Answer:
     if occurrence is None or occurrence.couple != who.couple.id:
         return Silence()
     kind = turn.deck_of(occurrence).kind
-    if not kind.asks:
+    if not kind.asks and not agreements.takes_lines(turn, occurrence):
         # What the two say to each other then is theirs.
         return Silence()
     if kind is Kind.SEALED:
@@ -42,8 +42,7 @@ def open_form(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     """Open the form for an open prompt."""
     occurrence = theirs(turn, who, pressed.token.subject)
     _takes_words(turn, occurrence)
-    _still_open(occurrence)
-    question = turn.deck_of(occurrence).prompt(occurrence.prompt).text
+    question = prompts.question(turn, occurrence)
     if isinstance(pressed.place, InPrivate):
         await_words(turn, who, str(Token("write", occurrence.id)))
     return Ask(forms.answer_form(turn, who.partner, occurrence, question))
@@ -90,6 +89,7 @@ def edit(turn: Turn, who: Who, edited: Edited) -> Answer:
             words = forms.still_fitting(turn.deck_behind(occurrence), occurrence, written, words, kept)
             turn.store.replies.rewrite(occurrence, written, words, turn.now)
             outbox.change_posts(turn, "carried", written.id)
+            agreements.lines_changed(turn, occurrence)
             return Done(Mark.RECORDED)
     return Silence()
 
@@ -102,6 +102,9 @@ def vanish(turn: Turn, vanished: Vanished) -> Answer:
     for written in turn.store.replies.from_message(source_of(vanished)):
         turn.store.replies.hide(written.id)
         outbox.remove_posts(turn, "carried", written.id)
+        occurrence = turn.store.occurrences.occurrence(written.occurrence)
+        if occurrence is not None:
+            agreements.lines_changed(turn, occurrence)
     return Silence()
 
 
@@ -120,8 +123,7 @@ def skip(turn: Turn, who: Who) -> Answer:
 
 
 def _record(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, parts: tuple[Part, ...]) -> Answer:
-    _takes_words(turn, occurrence)
-    _still_open(occurrence, event.moment)
+    _takes_words(turn, occurrence, event.moment)
     words, kept = words_of(parts)
     if not words:
         raise Refusal("nothing-written")
@@ -133,6 +135,7 @@ def _record(turn: Turn, who: Who, occurrence: Occurrence, event: Happening, part
         if ritual is not None:
             thinning.was_answered(turn, ritual)
         _carry(turn, who, occurrence, event, source)
+        agreements.lines_changed(turn, occurrence)
     return Done(Mark.RECORDED)
 
 
@@ -160,10 +163,11 @@ def _meant(turn: Turn, view: str, subject: int) -> Occurrence | None:
     return None
 
 
-def _takes_words(turn: Turn, occurrence: Occurrence) -> None:
-    """Decline a forged choice: of an offer nothing is kept, and a sealed form has its own questions."""
-    if not turn.deck_of(occurrence).kind.takes_words:
-        raise Refusal("old-choice")
+def _takes_words(turn: Turn, occurrence: Occurrence, written_at: int = 0) -> None:
+    """Decline a forged choice: of an offer nothing is kept, a form has its own questions, a walk its step."""
+    if not turn.deck_of(occurrence).kind.takes_words and not agreements.takes_lines(turn, occurrence):
+        raise Refusal("walk-closed" if agreements.walk_of(turn, occurrence) else "old-choice")
+    _still_open(occurrence, written_at)
 
 
 def _still_open(occurrence: Occurrence, written_at: int = 0) -> None:

@@ -16,7 +16,6 @@ from bot.stepping import await_words, part_of, theirs
 from bot.store import Who
 from bot.turn import Turn
 from bot.views import prompts, walks
-from bot.views.walks import OVER
 from bot.walks import Step
 
 
@@ -113,7 +112,9 @@ def _begin(turn: Turn, who: Who, deck: Deck, event: Commanded | Pressed) -> Answ
 
 def _open_time(turn: Turn, who: Who, deck: Deck) -> Occurrence | None:
     ritual = _ritual(turn, who, deck)
-    return turn.store.occurrences.open_of(ritual.id) if ritual else None
+    there = turn.store.occurrences.open_in(who.couple.id) if ritual else []
+    # What the two have agreed on stands beside whatever they begin next.
+    return next((one for one in there if ritual and one.ritual == ritual.id and not one.held_at), None)
 
 
 def _ritual(turn: Turn, who: Who, deck: Deck) -> Ritual | None:
@@ -193,6 +194,8 @@ def _ask_words(turn: Turn, who: Who, occurrence: Occurrence, name: str) -> Answe
 def _past(turn: Turn, who: Who, occurrence: Occurrence, place: str) -> Answer:
     walk = walks.walk_of(turn, occurrence)
     if place in walk.places:
+        if walk.at(place)[0].asks_each:
+            raise Refusal("old-choice")
         if occurrence.state == State.OPEN:
             walking.move(turn, occurrence, place)
         return Show(prompts.occurrence_post(turn, theirs(turn, who, occurrence.id)), in_place=True)
@@ -214,7 +217,7 @@ def _stop(turn: Turn, who: Who, occurrence: Occurrence, pressed: Pressed) -> Ans
     if walk.for_two and not occurrence.prompt:
         walking.declines(turn, who, occurrence)
         return Show(turn.line("walk-not-now", who.partner), privately=True, in_place=True)
-    if occurrence.state == State.OPEN:
+    if occurrence.state == State.OPEN and (not walk.for_two or occurrence.prompt in walk.places):
         walking.stop(turn, occurrence)
     if walk.for_two and not isinstance(pressed.place, InPrivate):
         return Show(prompts.occurrence_post(turn, theirs(turn, who, occurrence.id)), in_place=True)
@@ -268,7 +271,7 @@ def _private_step(turn: Turn, occurrence: Occurrence, name: str) -> Step:
 
 def _still_theirs(turn: Turn, who: Who, occurrence: Occurrence, step: Step) -> None:
     """Whether a step may still be gone: until the walk closed, behind it, or to change what one wrote there."""
-    ended_well = occurrence.prompt == OVER
+    ended_well = walks.ended_well(occurrence)
     written = turn.store.replies.of_item(occurrence.id, who.partner.id, step.id) is not None and step.writes
     declined = part_of(turn, who, occurrence).role == Role.SKIPPED
     if (occurrence.state != State.OPEN and not ended_well and not written) or declined:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import ending, outbox, owndecks
+from bot import agreements, ending, outbox, owndecks
 from bot.errors import Refusal
 from bot.events import Commanded, Happening, Pressed, Said, Submitted
 from bot.heard import line_of, parts_of, words_of
@@ -66,6 +66,7 @@ def _rewrite(turn: Turn, shown: Own, written: Submitted | Said) -> None:
         raise Refusal("nothing-written")
     turn.store.replies.rewrite(shown.occurrence, shown.reply, words, turn.now)
     outbox.change_posts(turn, "carried", shown.reply.id)
+    agreements.lines_changed(turn, shown.occurrence)
 
 
 def export(turn: Turn, who: Who, commanded: Commanded) -> Answer:

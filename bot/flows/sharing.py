@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import outbox, thinning, walking
+from bot import agreements, outbox, thinning, walking
 from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Pressed, Said, Submitted
@@ -22,7 +22,8 @@ ASKS_AFTER = 14
 LATE = 3600
 """How many seconds a share moment may be late before it waits for both to be awake again."""
 
-DIFFER_AT_MOST_EVERY = 28 * 86400
+A_DAY = 86400
+DIFFER_AT_MOST_EVERY = 28 * A_DAY
 
 
 def decide(turn: Turn, who: Who, pressed: Pressed) -> Answer:
@@ -85,7 +86,12 @@ def share_due(turn: Turn) -> None:
     """Let each share moment that has come appear, in one frame, also when it is empty."""
     for occurrence in turn.store.occurrences.sharing_due(turn.now, MOST):
         couple = turn.store.people.couple(occurrence.couple)
-        if couple.gentle_until > turn.now and not occurrence.held_at:
+        if turn.deck_behind(occurrence) is None:
+            # It waits for its deck to be back, and holds nobody else up.
+            turn.store.occurrences.change(occurrence.id, shares_at=turn.now + A_DAY)
+        elif agreements.walk_of(turn, occurrence) is not None:
+            agreements.look_again(turn, couple, occurrence)
+        elif couple.gentle_until > turn.now and not occurrence.held_at:
             _hold(turn, couple, occurrence)
         elif turn.now - occurrence.shares_at > LATE and _next_waking(turn, couple) > turn.now:
             turn.store.occurrences.change(occurrence.id, shares_at=_next_waking(turn, couple))
@@ -172,6 +178,8 @@ def _choosing(turn: Turn, who: Who, occurrence: Occurrence) -> Show:
 
 def _open_form(turn: Turn, who: Who, occurrence: int) -> Occurrence:
     found = theirs(turn, who, occurrence)
+    if turn.deck_of(found).kind is not Kind.SEALED:
+        raise Refusal("old-choice")
     if found.state != State.OPEN or not found.shares_at:
         raise Refusal("written-late")
     return found

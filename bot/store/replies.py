@@ -69,7 +69,8 @@ class Replies(Rows):
     def rewrite(self, occurrence: Occurrence, reply: Reply, words: str, now: int) -> None:
         """Change the words of a reply whose message was edited."""
         sealed = self._sealed(words, occurrence, reply.partner, reply.item)
-        self._set(Reply, reply.id, body=sealed, edited_at=now)
+        # No two wordings of one reply bear the same moment, so that a yes to one is none to the other.
+        self._set(Reply, reply.id, body=sealed, edited_at=max(now, reply.edited_at + 1))
 
     def hide(self, reply: int) -> None:
         """Take the words out of what is shown and carried; the record stays its author's."""

@@ -69,7 +69,7 @@ def _may_read(reader: Partner, deck: Deck, occurrence: Occurrence, line: Line) -
     if line.reply.hidden or line.reply.kept == Kept.TAP:
         return False
     if deck.kind is Kind.WALK:
-        return line.reply.shared
+        return line.reply.shared or not line.reply.item
     return deck.kind is not Kind.SEALED or (occurrence.state == State.SHARED and line.reply.shared)
 
 

@@ -138,9 +138,9 @@ def entry(turn: Turn, reply: Reply) -> Entry | None:
     if occurrence is None:
         return None
     deck = turn.deck_behind(occurrence)
-    is_walk = deck is not None and deck.walk is not None
-    item = item_of(deck, occurrence, reply.item) if deck is not None and reply.item and not is_walk else None
-    step = deck.walk.step(reply.item) if deck is not None and deck.walk is not None else None
+    walk = deck.walk if deck is not None else None
+    item = item_of(deck, occurrence, reply.item) if deck is not None and reply.item and walk is None else None
+    step = (walk.step(reply.item) if reply.item else walk.writing) if walk is not None else None
     line = turn.store.replies.line(occurrence, reply)
     words = line.words if line else turn.say("unreadable-words", turn.store.people.partner(reply.partner))
     if line is not None and reply.kept in PICKED and item is not None:
@@ -155,7 +155,7 @@ def entry(turn: Turn, reply: Reply) -> Entry | None:
         item.short if item else step.label if step else "",
         words,
         # Of a ritual that the program no longer knows nobody can tell, so only what its author shared counts as shared.
-        deck is None or deck.kind.is_private,
+        deck is None or (deck.kind.is_private and not (walk is not None and not reply.item)),
         step is not None,
     )
 

@@ -43,6 +43,14 @@ def occurrence_post(turn: Turn, occurrence: Occurrence) -> Post:
     )
 
 
+def question(turn: Turn, occurrence: Occurrence) -> str:
+    """What is asked where one answers in one's own words."""
+    deck = turn.deck_of(occurrence)
+    if deck.walk is not None and deck.walk.writing is not None:
+        return deck.walk.writing.text
+    return deck.prompt(occurrence.prompt).text
+
+
 def delivered_occurrence(turn: Turn, delivery: Delivery) -> Post | None:
     """The occurrence that a delivery is about; nothing if it closed before it could be posted."""
     occurrence = turn.store.occurrences.occurrence(delivery.subject)

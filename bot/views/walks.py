@@ -7,6 +7,7 @@ from bot.model import Delivery, Kept, Occurrence, Part, Partner, State
 from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.store import Line
 from bot.turn import Turn
+from bot.views import agreements
 from bot.views.quiet import is_anybodys_night
 from bot.walks import LISTENER, SPEAKER, STUCK, Step, Walk
 from bot.wording import both_times, name_in_line
@@ -24,6 +25,11 @@ def walk_of(turn: Turn, occurrence: Occurrence) -> Walk:
     walk = turn.deck_of(occurrence).walk
     assert walk is not None, "an occurrence that is no walk's"
     return walk
+
+
+def ended_well(occurrence: Occurrence) -> bool:
+    """Whether the two came to its end, whatever became since of what they wrote."""
+    return occurrence.prompt == OVER or bool(occurrence.held_at)
 
 
 def screen(turn: Turn, partner: Partner, occurrence: Occurrence, part: Part) -> Post:
@@ -70,7 +76,11 @@ def chat_post(turn: Turn, occurrence: Occurrence) -> Post:
         text: Text = (title, Span(step.text))
         if step.turns:
             text += (Span("\n\n" + _whose_turn(turn, occurrence)),)
-        return Post(text, _chat_choices(turn, occurrence, step), quiet=quiet)
+        text += agreements.so_far(turn, occurrence) if walk.writing is not None else ()
+        how = turn.say("how-to-reply", couple) if step.writes else ""
+        return Post(text, _chat_choices(turn, occurrence, step), quiet=quiet, how_to_reply=how)
+    if occurrence.held_at:
+        return agreements.standing_post(turn, occurrence, deck, walk)
     ends = {OVER: walk.over, "": walk.declined}
     return Post((title, Span(ends.get(occurrence.prompt, walk.stopped))), quiet=quiet)
 
@@ -123,7 +133,7 @@ def delivered_walk(turn: Turn, delivery: Delivery) -> Post | None:
         return None
     partner = turn.store.people.partner(account.partner)
     part = turn.store.occurrences.part(occurrence.id, partner.id)
-    ended = occurrence.state != State.OPEN and occurrence.prompt != OVER
+    ended = occurrence.state != State.OPEN and not ended_well(occurrence)
     if ended or partner.rest_until > turn.now or walk_of(turn, occurrence).step(part.step) is None:
         return None
     return screen(turn, partner, occurrence, part)
@@ -180,15 +190,16 @@ def _private_choices(turn: Turn, partner: Partner, occurrence: Occurrence, step:
 
 def _chat_choices(turn: Turn, occurrence: Occurrence, step: Step) -> tuple[Choice, ...]:
     couple = turn.store.people.couple(occurrence.couple)
-    found = [
-        Choice(turn.say("choice-next", couple), Token("walk", occurrence.id, f"past_{occurrence.prompt}")),
-        Choice(turn.say("choice-stop-here", couple), Token("walk", occurrence.id, "stop")),
-    ]
+    found = list(agreements.choices(turn, occurrence, step))
     if step.cards:
         found.insert(
             0, Choice(turn.say("choice-my-card", couple), Token("walk", occurrence.id, "card"), privately=True)
         )
-    return tuple(found)
+    if not step.asks_each:
+        label = "choice-no-day" if step.asks_date and agreements.lines(turn, occurrence) else "choice-next"
+        found.append(Choice(turn.say(label, couple), Token("walk", occurrence.id, f"past_{occurrence.prompt}")))
+    stops = Choice(turn.say("choice-stop-here", couple), Token("walk", occurrence.id, "stop"))
+    return (*found, stops)
 
 
 def _whose_turn(turn: Turn, occurrence: Occurrence) -> str:

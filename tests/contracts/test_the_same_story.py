@@ -19,6 +19,7 @@ from the_story import (
     a_repair,
     a_ritual_of_their_own,
     a_week,
+    an_agreement,
     an_assessment,
     another_prompt,
     highs_and_lows,
@@ -90,6 +91,11 @@ async def test_a_question(stage: Stage) -> None:
 async def test_a_pause(stage: Stage) -> None:
     """Called alone in private; the chat reads until when, and each may move it, unseen."""
     await a_pause(stage)
+
+
+async def test_an_agreement(stage: Stage) -> None:
+    """Two write together, each says yes in private, and on a day that they chose their lines are there again."""
+    await an_agreement(stage)
 
 
 async def test_an_assessment(stage: Stage) -> None:

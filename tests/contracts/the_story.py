@@ -138,6 +138,51 @@ async def a_repair(stage: Stage) -> None:
     assert "Write before leaving late" not in ben.screen
 
 
+async def an_agreement(stage: Stage) -> None:
+    """Two write together, each says yes in private, and on a day that they chose their lines are there again."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await ann.says("/agree", in_room=False)
+    await stage.settles()
+    await ann.presses("Now is okay")
+    await stage.settles()
+    await ben.presses("Open")
+    await stage.settles()
+    await ben.presses("Now is okay")
+    await stage.settles()
+    await ann.presses("Next")
+    await stage.settles()
+    await ann.replies("I write before I leave")
+    await stage.settles()
+    await ben.presses("Write a line")
+    await ben.submits("First home makes tea")
+    await stage.settles()
+    unseen = ben.screen
+    await ann.presses("A beginning")
+    await stage.settles()
+    before = ben.screen
+    for _ in range(2):
+        await ann.presses("Next")
+        await stage.settles()
+    for phone in (ann, ben):
+        await phone.presses("Say it in private")
+        await stage.settles()
+        await phone.presses("Yes, it suits me")
+        await stage.settles()
+    await ben.presses("In two weeks")
+    await stage.settles()
+    agreed = ann.screen
+    await stage.comes("2026-03-16 10:00")
+
+    assert before == unseen
+    assert "This is what you two agreed on." in agreed
+    assert "On Monday 16 March you're both asked how it suits." in agreed
+    for phone in (ann, ben):
+        assert "How does it suit you now?" in phone.screen
+        assert "I write before I leave" in phone.screen.split("How does it suit you now?")[1]
+        assert "First home makes tea" in phone.screen.split("How does it suit you now?")[1]
+
+
 async def an_assessment(stage: Stage) -> None:
     """Seven lines alone, stopped halfway and begun anew, to a goal that its author shows."""
     ann, ben = stage.ann, stage.ben

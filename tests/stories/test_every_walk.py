@@ -8,7 +8,7 @@ from bot import wiring
 from bot.deckfile import read_decks
 from bot.decks import Deck
 from bot.model import State
-from bot.posts import LARGEST_ID, Choice
+from bot.posts import LARGEST_ID, Choice, Token
 from bot.store import Store
 from stories.chats import PLATFORM, BarePhone, Message
 from stories.story import Story
@@ -40,6 +40,39 @@ def _way_on(message: Message) -> Choice | None:
     aside = ("stop", "show_")
     asked = [one for one in message.post.choices if one.token.verb == "walk" and not one.token.value.startswith(aside)]
     return asked[0] if asked else None
+
+
+async def _both_begin(story: Story, two: tuple[BarePhone, BarePhone], deck: Deck) -> None:
+    """Each goes the private steps before the first one in the chat."""
+    for phone in two:
+        await _begins(phone, deck)
+        while await _goes_on(phone, _screen(phone, deck)):
+            pass
+    await story.settles()
+
+
+async def _moves_on(story: Story, two: tuple[BarePhone, BarePhone], deck: Deck) -> None:
+    """Both press what leads on in the chat; where they write each writes, and each says yes in private."""
+    message = _in_chat(two[0], deck)
+    if any(one.token.verb == "write" for one in message.post.choices):
+        for phone in two:
+            await phone.replies(f"{phone.name} will try", to=deck.title)
+        await story.settles()
+    values = [one.token.value for one in message.post.choices]
+    if "suits" in values:
+        for phone in two:
+            await phone.presses_token(Token("agree", message.post.choices[0].token.subject, "suits"), message)
+            await phone.presses_token(_yes(phone), phone.own[-1])
+    else:
+        leads = next(one for one in ("on_14", *values) if one in values and one.startswith(("on_", "past_")))
+        token = next(one.token for one in message.post.choices if one.token.value == leads)
+        for phone in two:
+            await phone.presses_token(token, message)
+    await story.settles()
+
+
+def _yes(phone: BarePhone) -> Token:
+    return next(one.token for one in phone.own[-1].post.choices if one.token.value.startswith("yes_"))
 
 
 async def _goes_on(phone: BarePhone, message: Message) -> bool:
@@ -125,24 +158,16 @@ async def test_together_with_one_absent(story: Story, name: str) -> None:
 
 @pytest.mark.parametrize("name", TOGETHER)
 async def test_together_both_at_once_and_a_restart_between(story: Story, name: str) -> None:
-    """At each place both press the same Next, and the program ends and begins: each place stands once, in order."""
+    """At each place both press what leads on, and the program ends and begins: each place stands once, in order."""
     deck = WALKS[name]
     ann, ben = await story.paired()
-    for phone in (ann, ben):
-        await _begins(phone, deck)
-        while await _goes_on(phone, _screen(phone, deck)):
-            pass
-    await story.settles()
+    await _both_begin(story, (ann, ben), deck)
     assert deck.walk is not None
     places = []
-    while _in_chat(ann, deck).post.choices:
-        message = _in_chat(ann, deck)
-        places.append(message.words)
+    while any(one.token.value == "stop" for one in _in_chat(ann, deck).post.choices):
+        places.append(_in_chat(ann, deck).words)
         await story.restarts()
-        following = next(one for one in message.post.choices if one.token.value.startswith("past_"))
-        for phone in (ann, ben):
-            await phone.presses_token(following.token, message)
-        await story.settles()
+        await _moves_on(story, (ann, ben), deck)
 
     assert len(places) == len(deck.walk.places)
     assert len(set(places)) == len(places)
@@ -156,22 +181,35 @@ async def test_together_stopped_at_every_place(story: Story, name: str) -> None:
     assert deck.walk is not None
     ann, ben = await story.paired()
     for at in range(len(deck.walk.places)):
-        for phone in (ann, ben):
-            await _begins(phone, deck)
-            while await _goes_on(phone, _screen(phone, deck)):
-                pass
-        await story.settles()
+        await _both_begin(story, (ann, ben), deck)
         for _ in range(at):
-            message = _in_chat(ann, deck)
-            following = next(one for one in message.post.choices if one.token.value.startswith("past_"))
-            await ann.presses_token(following.token, message)
-            await story.settles()
+            await _moves_on(story, (ann, ben), deck)
         message = _in_chat(ann, deck)
         stop = next(one for one in message.post.choices if one.token.value == "stop")
         await (ann, ben)[at % 2].presses_token(stop.token, message)
         await story.settles()
 
         assert message.words == f"{deck.title}\n{deck.walk.stopped}"
+        assert await story.reads(lambda store: _open_times(store, deck.id)) == 0
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+async def test_together_left_at_every_place(story: Story, name: str) -> None:
+    """Nobody presses any more: nothing else comes, its time closes, and what is pressed then changes nothing."""
+    deck = WALKS[name]
+    assert deck.walk is not None
+    ann, ben = await story.paired()
+    for at in range(len(deck.walk.places)):
+        await _both_begin(story, (ann, ben), deck)
+        for _ in range(at):
+            await _moves_on(story, (ann, ben), deck)
+        message = _in_chat(ann, deck)
+        posts = [one for one in ann.room if one.words.startswith(f"{deck.title}\n")]
+        await story.passes(hours=deck.closes_after / 3600 + 1)
+        await ben.presses_token(next(one.token for one in message.post.choices if one.token.value != "card"), message)
+        await story.settles()
+
+        assert [one for one in ann.room if one.words.startswith(f"{deck.title}\n")] == posts
         assert await story.reads(lambda store: _open_times(store, deck.id)) == 0
 
 

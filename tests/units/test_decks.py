@@ -105,6 +105,7 @@ def test_the_decks_carry_their_whole_catalogue() -> None:
     assert [len(sheet.items) for sheet in decks["trust_checkin"].sheets] == [6, 6]
     assert {name: (deck.command, len(deck.walk.steps)) for name, deck in decks.items() if deck.walk is not None} == {
         "repair_flow": ("repair", 10),
+        "agreements": ("agree", 6),
         "self_assessment": ("assess", 18),
         "practice_listening": ("practice", 5),
         "practice_feelings": ("practice", 7),

@@ -412,6 +412,7 @@ setting-unknown = I didn't get that. /settings shows what there is.
 command-settings = What you decide alone
 command-pause = A pause, with a time to come back
 command-repair = Talk something through, in five small steps
+command-agree = Agree on one small thing, in your own words
 command-practice = Something to practise, alone or together
 command-assess = Seven lines about the last two weeks, for you
 command-why = Why this prompt, and perhaps another one
@@ -520,6 +521,29 @@ choice-review-change = Change it
 choice-review-drop = Put it down
 review-kept = It stays.
 review-dropped = Put down, and deleted here.
+choice-write-line = Write a line
+choice-no-day = No day
+choice-agree-starters = A beginning
+choice-agree-others = Others
+choice-agree-suits = Say it in private
+choice-agree-change = Change it
+choice-agree-on-14 = In two weeks
+choice-agree-on-30 = In a month
+choice-agree-on-91 = In three months
+choice-agree-day = Another day
+choice-agree-look = Look at it again
+choice-agree-keep = Keep it
+choice-agree-letgo = Let it go
+agree-starters = To begin with, if one of these fits. Take it, change it, or leave it.
+agree-noted = Noted. It goes on in the chat once you have both said yes to the same words.
+agree-not-yet = That's fine. The chat shows nothing of it. Either of you can change the words there.
+agree-passed = That has passed. The post in the chat says where it stands.
+agree-on = On { $day } you're both asked how it suits.
+agree-changed-since = Something in it changed since you both said yes.
+agree-let-go = Let go. The lines stay yours, in /mine.
+agree-day-label = Which day?
+agree-day-hint = 24 Dec
+agree-day-ahead = A day from tomorrow on works, up to a year ahead.
 
 ## A timer
 
