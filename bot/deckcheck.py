@@ -27,7 +27,7 @@ def _checked(file: Path, taken: dict[str, str]) -> Finding:
     if deck.id in taken:
         return wrong(f"{file.name}: deck.id: {deck.id!r} is already an id ({taken[deck.id]})", "Choose another one.")
     taken[deck.id] = file.name
-    return fine(f"{file.name}: {deck.title}, {_size(deck)}")
+    return fine(", ".join(filter(None, (f"{file.name}: {deck.title}", _size(deck)))))
 
 
 def _size(deck: Deck) -> str:
