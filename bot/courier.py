@@ -22,7 +22,21 @@ from bot.ports import Messenger
 from bot.posts import MessageRef, Place, Post
 from bot.store import Store
 from bot.turn import Repertoire, Turn
-from bot.views import building, covers, doors, endings, pauses, plans, prompts, shares, support, timers, visits, walks
+from bot.views import (
+    building,
+    covers,
+    doors,
+    endings,
+    nudges,
+    pauses,
+    plans,
+    prompts,
+    shares,
+    support,
+    timers,
+    visits,
+    walks,
+)
 from bot.vitals import Brought
 
 View = Callable[[Turn, Delivery], Post | None]
@@ -59,6 +73,7 @@ VIEWS: Mapping[str, View] = {
     "timer-half": timers.delivered_half,
     "timer-over": timers.delivered_over,
     "review": walks.delivered_review,
+    "nudge": nudges.delivered_nudge,
 }
 
 BATCH = 100

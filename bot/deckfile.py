@@ -10,8 +10,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
-from bot import openerfile, sheetfile, walkfile
-from bot.cadence import Cadence
+from bot import nudgefile, openerfile, sheetfile, walkfile
+from bot.cadence import LONGEST_WINDOW, Cadence
 from bot.deckparts import STRICT, Line, Name, TimeOfDay, Title, near, one_of, twice, wrong
 from bot.decks import (
     COMMANDS_OF_DECKS,
@@ -19,6 +19,7 @@ from bot.decks import (
     DISTANCES,
     MOODS,
     NEEDS,
+    OWN_CUE,
     SEASONS,
     Deck,
     Kind,
@@ -26,6 +27,7 @@ from bot.decks import (
     Rhythm,
 )
 from bot.errors import BrokenDeck
+from bot.nudgefile import RestsPart
 from bot.openerfile import OpenerPart, TipPart
 from bot.sheetfile import ItemPart, SealedPart, SheetPart
 from bot.walkfile import CardPart, PausePart, StepPart, TimerPart, WalkPart, WhenPart
@@ -61,6 +63,9 @@ class _Head(_Part):
     kind: Annotated[str, AfterValidator(one_of([kind.value for kind in Kind]))]
     days: DayList
     at: TimeOfDay
+    window_minutes: Annotated[int, Field(ge=0, le=LONGEST_WINDOW)] = 0
+    most_days: Annotated[int, Field(ge=1, le=7)] = 7
+    rests_after: list[RestsPart] = []
     together: bool = False
     patience_minutes: Annotated[int, Field(ge=1, le=1440)]
     closes_after_hours: Annotated[int, Field(ge=0, le=168)]
@@ -91,6 +96,7 @@ class _Prompt(_Part):
     needs: list[Annotated[str, AfterValidator(one_of(NEEDS))]] = []
     every_days: Annotated[int, Field(ge=0)] = 0
     minutes: Annotated[int, Field(ge=1, le=60)] = 2
+    sets: Annotated[str, AfterValidator(one_of(("", OWN_CUE)))] = ""
 
 
 class _File(_Part):
@@ -173,7 +179,7 @@ def _shaped(read: _File) -> Deck:
         id=head.id,
         title=head.title,
         kind=Kind(head.kind),
-        usual=Cadence(head.days, head.at, together=head.together),
+        usual=Cadence(head.days, head.at, head.window_minutes, head.together),
         rhythms=tuple(Rhythm(one.label, one.days) for one in read.rhythm),
         patience=head.patience_minutes * 60,
         closes_after=head.closes_after_hours * 3600,
@@ -193,6 +199,8 @@ def _shaped(read: _File) -> Deck:
         tips=openerfile.tips_of(read.tip),
         names=tuple(head.names),
         rests_with=tuple(head.rests_with),
+        most_days=head.most_days,
+        rests_after=nudgefile.rests_of(head.rests_after),
     )
 
 
@@ -215,6 +223,7 @@ def _mistakes(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
         yield "timer", f"belongs to a timer; this one is {read.deck.kind!r}"
     if deck.kind is not Kind.OPEN and read.tip:
         yield "tip", f"is for whoever listens to an answer; this one is {read.deck.kind!r}"
+    yield from nudgefile.mistakes(deck)
     match deck.kind:
         case Kind.SEALED:
             yield from _mistakes_sealed(read, deck)
@@ -293,6 +302,7 @@ def _keys(path: tuple[int | str, ...]) -> list[str]:
         "deck": _Head, "rhythm": _Rhythm, "opener": OpenerPart, "tip": TipPart, "prompt": _Prompt, "item": ItemPart,
         "sheet": SheetPart, "sealed": SealedPart, "walk": WalkPart, "pause": PausePart, "timer": TimerPart,
         "step": StepPart, "card": CardPart, "when": WhenPart,
+        "rests_after": RestsPart,
     }  # fmt: skip
     names = [part for part in path if isinstance(part, str)]
     fields = (parts[names[-1]] if names else _File).model_fields

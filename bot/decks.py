@@ -34,13 +34,19 @@ COMMANDS_OF_DECKS = (
 )
 """The commands that a deck may be opened by."""
 
-NEEDS = ("last_message_of_day", "own_cue", "after_repair")
+OWN_CUE = "own_cue"
+"""A moment of a partner's own, in their words, that prompts may need; also the item that such words answer."""
+
+CUE = "cue"
+"""What stands in braces where a reader's own moment comes in."""
+
+NEEDS = ("last_message_of_day", OWN_CUE, "after_repair")
 
 
 class Kind(StrEnum):
     """How a ritual is answered: openly, by a tap, sealed until its share moment, step by step.
 
-    An offer, a pause and a timer are not: of them nothing is kept.
+    An offer, a pause, a timer and a nudge are not: of them nothing is kept.
     """
 
     OPEN = "open"
@@ -50,6 +56,7 @@ class Kind(StrEnum):
     WALK = "walk"
     PAUSE = "pause"
     TIMER = "timer"
+    NUDGE = "nudge"
 
     @property
     def is_on_request(self) -> bool:
@@ -77,6 +84,11 @@ class Kind(StrEnum):
         return self in (Kind.OPEN, Kind.OFFER)
 
     @property
+    def is_for_both(self) -> bool:
+        """Whether the two have it together and switch it on together, in /rituals."""
+        return not self.is_on_request and self is not Kind.NUDGE
+
+    @property
     def takes_lines(self) -> bool:
         """Whether it asks one of several prompts, so that the two may add their own."""
         return self in (Kind.OPEN, Kind.TAP, Kind.OFFER)
@@ -84,7 +96,7 @@ class Kind(StrEnum):
     @property
     def is_private(self) -> bool:
         """Whether an answer is its author's alone until they share it."""
-        return self in (Kind.SEALED, Kind.WALK)
+        return self in (Kind.SEALED, Kind.WALK, Kind.NUDGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,7 @@ class Prompt:
     """One thing to ask; *distance* is ok, only or no for couples who live apart.
 
     It comes at most once in *every_days* (0: as often as the deck allows) and takes about so many *minutes*. *is_own*:
-    one of the two wrote it.
+    one of the two wrote it. What its reader writes to it *sets* what other prompts need.
     """
 
     id: str
@@ -107,6 +119,12 @@ class Prompt:
     every_days: int = 0
     minutes: int = 2
     is_own: bool = False
+    sets: str = ""
+
+    @property
+    def unfilled(self) -> str:
+        """The text where nobody's moment comes in."""
+        return self.text.replace(f"{{{CUE}}}", "…")
 
     @property
     def gentle(self) -> bool:
@@ -115,8 +133,16 @@ class Prompt:
 
     def for_every_day(self, distance: str) -> bool:
         """Whether it may come on every day to every couple that lives in one place ("no") or apart ("only")."""
-        asks = self.private or self.season or self.needs or self.every_days or self.distance not in ("ok", distance)
-        return not asks and self.depth == 1 and self.gentle
+        asks = self.private or self.season or self.needs or self.sets or self.every_days
+        return not asks and self.distance in ("ok", distance) and self.depth == 1 and self.gentle
+
+
+@dataclass(frozen=True, slots=True)
+class RestsAfter:
+    """A ritual keeps silent for so many seconds from the beginning of another one of the couple's."""
+
+    deck: str
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +168,7 @@ class Deck:
     *about* says what it is where it is offered, *command* opens it; *patience* and *closes_after* are in seconds (0: at
     its share moment). One of the *openers* stands before a prompt, a *tip* is shown to whoever asks for one, and the
     two may choose one of its *names*. While one of the decks that it *rests_with* (ids) is under way, it does not come.
+    A nudge comes on *most_days* of a week at most.
     """
 
     id: str
@@ -167,6 +194,8 @@ class Deck:
     tips: tuple[Tip, ...] = ()
     names: tuple[str, ...] = ()
     rests_with: tuple[str, ...] = ()
+    most_days: int = 7
+    rests_after: tuple[RestsAfter, ...] = ()
 
     def __hash__(self) -> int:
         # Equal decks have one id, and nobody hashes hundreds of prompts to find what is remembered of a deck.

@@ -11,6 +11,7 @@ from bot import ending, pruning
 from bot.clock import Clock
 from bot.courier import VIEWS
 from bot.database import Database
+from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import (
     BotAdded,
@@ -32,6 +33,7 @@ from bot.flows import (
     adding,
     admitting,
     agreeing,
+    alone,
     answering,
     asking,
     building,
@@ -45,6 +47,7 @@ from bot.flows import (
     leaving,
     listening,
     moving,
+    nudging,
     owning,
     pairing,
     pausing,
@@ -60,6 +63,7 @@ from bot.planning import plan_by_new_rules, wake_up
 from bot.ports import Acquaintances
 from bot.posts import Answer, InRoom, Place, Show, Silence, Suggestions, Token
 from bot.store import Store, Who
+from bot.store.deliveries import ALONE
 from bot.turn import Repertoire, Turn
 from bot.views import doors
 from bot.vitals import Outbox
@@ -181,9 +185,11 @@ class Engine:
 
     async def _prune(self) -> None:
         found = pruning.Pruned(is_more=True)
-        pauses = [deck.id for deck in self._known.decks.values() if deck.pause is not None]
+        pauses, nudges = (
+            [deck.id for deck in self._known.decks.values() if deck.kind is kind] for kind in (Kind.PAUSE, Kind.NUDGE)
+        )
         while found.is_more:
-            found = await self._database.run_later(pruning.prune, self._clock.now(), pauses)
+            found = await self._database.run_later(pruning.prune, self._clock.now(), pauses, nudges)
             self._deleted(found.replies)
             if found.rows:
                 logger.info("%d rows were kept long enough", found.rows, extra={"action": "pruned"})
@@ -193,6 +199,7 @@ class Engine:
 
     def _open(self, store: Store) -> list[str]:
         informing.cards_due(self._turn(store))
+        nudging.open_due(self._turn(store))
         return asking.open_due(self._turn(store))
 
     def _close(self, store: Store) -> None:
@@ -413,7 +420,9 @@ def _said_after_the_end(turn: Turn, who: Who, event: Said) -> Answer:
 
 
 def _answers_a_post(turn: Turn, event: Said) -> bool:
-    return event.reply_to is not None and turn.store.deliveries.behind(turn.store.people, event.reply_to) is not None
+    found = turn.store.deliveries.behind(turn.store.people, event.reply_to) if event.reply_to is not None else None
+    # A line for one alone asks nothing; what is written below it is like anything else that one writes in private.
+    return found is not None and found.view not in ALONE
 
 
 def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Answer:
@@ -438,6 +447,10 @@ def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Ans
             return adding.typed(turn, who, event, token)
         case "own":
             return building.typed(turn, who, event, token)
+        case "alone":
+            return alone.typed(turn, who, event, token)
+        case "cue":
+            return nudging.write_cue(turn, who, event, token)
         case _:
             return filling.go_on(turn, who)
 
@@ -508,4 +521,6 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "now": asking.now,
     "timer": timing.press,
     "tip": listening.press,
+    "alone": alone.press,
+    "cue": nudging.ask_cue,
 }

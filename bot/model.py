@@ -20,6 +20,11 @@ QUIET_FROM, QUIET_TO = 22 * 60, 7 * 60 + 30
 CARD = "support-card"
 """In the deck's place of a private row that brings a partner the support card once a quarter."""
 
+SUGGESTION = "suggestion"
+"""The same of a row that brings a partner who asked for it something to practise, once a month."""
+
+NO_DECKS = (CARD, SUGGESTION)
+
 
 class State(StrEnum):
     """Where an occurrence stands."""
@@ -174,7 +179,8 @@ class Invitation(SQLModel, table=True):
 
 
 class Ritual(SQLModel, table=True):
-    """A deck that a couple has; *next_due_at* is empty while it is off or comes only on request.
+    """A deck that a couple has, or with *partner* one of the two alone; *next_due_at* is empty while it is off or comes
+    only on request.
 
     After *silent* posts in a row that nobody answered it comes half as often until *thin_until*; with *every_time* the
     two have said that it never shall. *name* is what they call it, of the names that the deck offers.

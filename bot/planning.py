@@ -1,4 +1,4 @@
-"""When a couple's rituals are next due, written into their rows."""
+"""When a couple's rituals, and what comes to one of the two alone, are next due, written into their rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.wishes import Visit
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A ritual with its deck and the two who have it."""
+    """A ritual with its deck and the two who have it, or the one of them to whom it comes alone."""
 
     ritual: Ritual
     deck: Deck
@@ -42,7 +42,7 @@ class Agreed:
 
     def opens_for(self, day: date, partner: Partner) -> int:
         """The moment at which a chosen date's occurrence opens for one partner."""
-        return moment_of(self.cadence, day, ZoneInfo(self._clock_of(day, partner)), str(self.ritual.id))
+        return moment_of(self.cadence, day, ZoneInfo(self.clock_of(day, partner)), str(self.ritual.id))
 
     def following(self, after: str, not_before: int) -> Due | None:
         """The next chosen date after a slot (none: whichever comes), at or after a moment; None while it sleeps."""
@@ -51,7 +51,8 @@ class Agreed:
         last = date.fromisoformat(after) if after else None
         return next_due(self.cadence, self._zones_on, str(self.ritual.id), after=last, not_before=not_before)
 
-    def _clock_of(self, day: date, partner: Partner) -> str:
+    def clock_of(self, day: date, partner: Partner) -> str:
+        """The zone by whose clock a date is lived through."""
         if self.visit is not None and self.is_visit(day):
             return self.visit.timezone
         return self.couple.timezone if self.cadence.together else partner.timezone
@@ -65,7 +66,7 @@ class Agreed:
 def agreed(turn: Turn, ritual: Ritual) -> Agreed:
     """A ritual with all that belongs to it; declines where its deck is gone."""
     couple = turn.store.people.couple(ritual.couple)
-    partners = tuple(turn.store.people.partners(couple.id))
+    partners = tuple(one for one in turn.store.people.partners(couple.id) if ritual.partner in (0, one.id))
     return Agreed(ritual, turn.deck_of(ritual), couple, partners, visit_of(turn, couple))
 
 
@@ -149,7 +150,7 @@ def wake_up(turn: Turn) -> None:
 
 def plan_again(turn: Turn, couple: Couple, *, catch_up: bool = False) -> None:
     """Write anew when each ritual of a couple is due; *catch_up* keeps a date whose moment has just passed."""
-    for ritual in turn.store.rituals.of(couple.id):
+    for ritual in turn.store.rituals.every_of(couple.id):
         if turn.deck_behind(ritual) is not None:
             planned = agreed(turn, ritual)
             move_on(turn, planned, ritual.last_slot, turn.now - (planned.deck.patience if catch_up else 0))

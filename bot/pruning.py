@@ -43,8 +43,11 @@ PAUSES_FOR = 2 * DAY
 """So long a second pause within a day can be told from a first one; there is no history of pauses."""
 
 
-def prune(store: Store, now: int, pauses: Sequence[str] = ()) -> Pruned:
-    """Delete what has been kept long enough; call it again while there is more. Of *pauses* (decks) no trace stays."""
+def prune(store: Store, now: int, pauses: Sequence[str] = (), nudges: Sequence[str] = ()) -> Pruned:
+    """Delete what has been kept long enough; call it again while there is more.
+
+    Of *pauses* (decks) no trace stays; of *nudges* none once the notes that brought them are forgotten.
+    """
     past = datetime.fromtimestamp(now - PAST_DATES_FOR, UTC).date().isoformat()
     steps: tuple[Callable[[], int], ...] = (
         lambda: store.deliveries.forget_handled(now - HANDLED_FOR, MOST),
@@ -52,15 +55,17 @@ def prune(store: Store, now: int, pauses: Sequence[str] = ()) -> Pruned:
         lambda: store.deliveries.forget_notes(now - NOTES_FOR, MOST),
         lambda: store.wishes.forget_dates(past),
         lambda: store.people.forget_invitations(now - PAST_DATES_FOR),
-        lambda: _forget_pauses(store, now, pauses),
+        lambda: _forget_times(store, pauses, now - PAUSES_FOR),
+        lambda: _forget_times(store, nudges, now - NOTES_FOR),
     )
     counts = [step() for step in steps]
     replies = _forget_couples(store, now)
     return Pruned(sum(counts) + len(replies), tuple(replies), max(counts) >= MOST)
 
 
-def _forget_pauses(store: Store, now: int, decks: Sequence[str]) -> int:
-    over = store.occurrences.over_since(decks, now - PAUSES_FOR, MOST)
+def _forget_times(store: Store, decks: Sequence[str], before: int) -> int:
+    """Forget that something came, where nobody answered it."""
+    over = store.occurrences.over_since(decks, before, MOST)
     store.deliveries.forget_about(over)
     store.occurrences.forget(over)
     return len(over)

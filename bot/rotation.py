@@ -41,8 +41,9 @@ class Past:
 class Circumstances:
     """What the choice depends on besides the past; *depth* is the lower of the two limits, *hour* is local.
 
-    *own_day* is a day that the two mark as theirs; with *own_cue* they have agreed on a cue of their own;
-    *after_repair* the two have just put something right. What is *hidden* one of them does not wish to see again.
+    *own_day* is a day that the two mark as theirs; *after_repair* the two have just put something right. What is
+    *hidden* one of them does not wish to see again. *alone*: it goes to one partner in private, who may have a moment
+    of their own for it (*own_cue*).
     """
 
     day: date
@@ -59,6 +60,7 @@ class Circumstances:
     own_day: bool = False
     own_cue: bool = False
     after_repair: bool = False
+    alone: bool = False
     hidden: frozenset[str] = frozenset()
 
 
@@ -172,7 +174,7 @@ def _fits(prompt: Prompt, now: Circumstances) -> bool:
     met = {"last_message_of_day": now.last_of_day, "own_cue": now.own_cue, AFTER_REPAIR: now.after_repair}
     return (
         # What is asked in private is never put in a room.
-        not prompt.private
+        (now.alone or not prompt.private)
         and (prompt.distance == "ok" or (prompt.distance == "only") == now.apart)
         and in_season(prompt.season, now.day, southern=now.southern, own_day=now.own_day)
         and all(met.get(need, False) for need in prompt.needs)

@@ -62,8 +62,13 @@ def part_of(turn: Turn, who: Who, occurrence: Occurrence) -> Part:
 
 
 def theirs(turn: Turn, who: Who, occurrence: int) -> Occurrence:
-    """An occurrence of the partner's own couple; anybody else's is declined as if it were not there."""
+    """An occurrence of the partner's own couple; anybody else's, and what the other has alone, is declined as if it
+    were not there.
+    """
     found = turn.store.occurrences.occurrence(occurrence)
     if found is None or found.couple != who.couple.id:
+        raise Refusal("old-choice")
+    ritual = turn.store.rituals.ritual(found.ritual)
+    if ritual is None or ritual.partner not in (0, who.partner.id):
         raise Refusal("old-choice")
     return found

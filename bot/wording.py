@@ -52,5 +52,22 @@ def rhythm_line(turn: Turn, reader: Partner | Couple, deck: Deck, cadence: Caden
     """A ritual's name, days and time in one line."""
     if not cadence.days:
         return turn.say("rhythm-on-request", reader, title=deck.title)
-    at = f"{cadence.at // 60:02}:{cadence.at % 60:02}"
+    at = time_line(turn, reader, cadence)
     return turn.say("rhythm-line", reader, title=deck.title, days=days_line(turn, reader, cadence.days), at=at)
+
+
+def time_line(turn: Turn, reader: Partner | Couple, cadence: Cadence) -> str:
+    """The time of a cadence; of a window from when to when, and never the minute that chance has drawn."""
+    if not cadence.window:
+        return clock(cadence.at)
+    return hours_line(turn, reader, cadence.at, cadence.at + cadence.window)
+
+
+def hours_line(turn: Turn, reader: Partner | Couple, start: int, end: int) -> str:
+    """From when to when."""
+    return turn.say("hours-between", reader, **{"from": clock(start), "to": clock(end)})
+
+
+def clock(minutes: int) -> str:
+    """Minutes after midnight as a clock shows them; the day's end is 24:00."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"

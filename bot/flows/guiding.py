@@ -254,10 +254,9 @@ def _shown(turn: Turn, who: Who, occurrence: Occurrence, step: Step, *, in_place
 
 
 def _walk(turn: Turn, who: Who, occurrence: int) -> Occurrence:
-    """A walk of the partner's couple; one that the other goes alone is declined as if it were not there."""
+    """A walk of the partner's couple, or of theirs alone."""
     found = theirs(turn, who, occurrence)
-    ritual = turn.store.rituals.ritual(found.ritual)
-    if turn.deck_of(found).kind is not Kind.WALK or ritual is None or ritual.partner not in (0, who.partner.id):
+    if turn.deck_of(found).kind is not Kind.WALK:
         raise Refusal("old-choice")
     return found
 

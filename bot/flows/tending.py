@@ -37,7 +37,7 @@ def list_again(turn: Turn, who: Who, pressed: Pressed) -> Answer:
 def offer(turn: Turn, couple: Couple) -> None:
     """Lay out, switched off, every ritual that the two do not have."""
     for deck in turn.decks_of(couple.id).values():
-        if not deck.kind.is_on_request and turn.store.rituals.named(couple.id, deck.id) is None:
+        if deck.kind.is_for_both and turn.store.rituals.named(couple.id, deck.id) is None:
             turn.store.rituals.add(couple=couple.id, deck=deck.id, cadence=str(deck.usual), active=False)
 
 
@@ -218,7 +218,8 @@ def _detail(turn: Turn, who: Who, ritual: int, *, in_place: bool) -> Show:
 
 
 def _theirs(turn: Turn, who: Who, ritual: int) -> Ritual:
+    """A ritual of the two; what comes to one of them alone is none."""
     found = turn.store.rituals.ritual(ritual)
-    if found is None or found.couple != who.couple.id:
+    if found is None or found.couple != who.couple.id or found.partner:
         raise Refusal("old-choice")
     return found

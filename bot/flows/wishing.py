@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot import thinning
+from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Commanded, Happening, Pressed, Said, Submitted
 from bot.heard import parts_of, words_of
@@ -13,7 +14,8 @@ from bot.posts import Answer, Ask, InPrivate, Post, Show, Token
 from bot.stepping import await_words, theirs
 from bot.store import Who
 from bot.turn import Turn
-from bot.views import doors, plans, wishes
+from bot.views import alone, doors, plans, wishes
+from bot.wording import clock
 
 SWITCHES = {"notes": "nudges", "fewer": "fewer", "words": "unveiled"}
 """What is on or off, with the partner's column that holds it."""
@@ -67,7 +69,7 @@ def typed(turn: Turn, who: Who, written: Submitted | Said, token: Token) -> Answ
 
 def hide(turn: Turn, who: Who) -> Answer:
     """/hide: leave the prompt that stands now out for good."""
-    for occurrence in turn.store.occurrences.of_couple(who.couple.id, turn.now + 1, 10):
+    for occurrence in turn.store.occurrences.of_couple(who.couple.id, turn.now + 1, 10, who.partner.id):
         if _has_a_prompt(turn, occurrence):
             return Show(wishes.about_hiding(turn, who.partner, occurrence), privately=True)
     raise Refusal("hide-nothing")
@@ -79,12 +81,15 @@ def press_hide(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     if not _has_a_prompt(turn, occurrence):
         raise Refusal("old-choice")
     turn.store.wishes.hide(who.partner.id, turn.deck_of(occurrence).prompt(occurrence.prompt).id)
-    return _shown(pressed, wishes.confirmed(turn, who.partner, "hide-set"))
+    phrase = "hide-set-alone" if turn.deck_of(occurrence).kind is Kind.NUDGE else "hide-set"
+    return _shown(pressed, wishes.confirmed(turn, who.partner, phrase))
 
 
 def _has_a_prompt(turn: Turn, occurrence: Occurrence) -> bool:
     deck = turn.deck_behind(occurrence)
-    return deck is not None and deck.asks_a_prompt(occurrence.prompt) and deck.prompt(occurrence.prompt) in deck.prompts
+    if deck is None or not (deck.kind is Kind.NUDGE or deck.asks_a_prompt(occurrence.prompt)):
+        return False
+    return deck.prompt(occurrence.prompt) in deck.prompts
 
 
 def _look(turn: Turn, who: Who, event: Happening, name: str) -> Answer:
@@ -107,6 +112,8 @@ def _look(turn: Turn, who: Who, event: Happening, name: str) -> Answer:
         case "clock":
             await_words(turn, who, "zone-0-typed")
             return _shown(event, doors.zone_question(turn, partner))
+        case "alone":
+            return _shown(event, alone.everything(turn, partner))
         case "rest":
             return _shown(event, wishes.with_way_back(turn, partner, plans.rest_screen(turn, partner)))
     return _shown(event, wishes.settings(turn, partner))
@@ -142,7 +149,7 @@ def _quiet(turn: Turn, who: Who, event: Happening, start: int, end: int) -> Answ
     turn.store.people.change_partner(who.partner.id, quiet_from=start, quiet_to=end)
     if start == end:
         return _shown(event, wishes.confirmed(turn, who.partner, "quiet-none"))
-    hours = {"from": wishes.clock(start), "to": wishes.clock(end)}
+    hours = {"from": clock(start), "to": clock(end)}
     return _shown(event, wishes.confirmed(turn, who.partner, "quiet-set", **hours))
 
 

@@ -19,6 +19,9 @@ REVIVED = ("plan", "share")
 REVIVED_FOR = 14 * 86400
 """What is brought after all, and for how many seconds after it could not be."""
 
+ALONE = ("nudge", "suggestion")
+"""What comes to one partner alone without having been asked for."""
+
 WAITING = text("sent_at = 0 AND given_up_at = 0")
 """Written out and not bound, so that SQLite sees that its partial index fits."""
 
@@ -170,6 +173,14 @@ class Deliveries(Rows):
         given_up = (there, col(Delivery.given_up_at) > since, col(Delivery.view).in_(REVIVED))
         self.added += self._change(Delivery, *given_up, given_up_at=0, attempts=0, sends_after=now, expires_at=0)
 
+    def last_alone(self, accounts: Sequence[int]) -> int:
+        """When a line for one alone last came to one of these accounts, or until when it may still; 0: never."""
+        on_its_way = and_(col(Delivery.sent_at) == 0, col(Delivery.given_up_at) == 0)
+        came = and_(col(Delivery.sent_at) > 0, col(Delivery.message) != "")
+        there = (col(Delivery.account).in_(accounts), col(Delivery.view).in_(ALONE), col(Delivery.act) == Act.POST)
+        moment = func.max(case((came, col(Delivery.sent_at)), else_=col(Delivery.expires_at)))
+        return self._number(select(moment).where(*there, or_(came, on_its_way)))
+
     def delivery(self, delivery: int) -> Delivery | None:
         return self._that(Delivery, id=delivery)
 
@@ -248,7 +259,7 @@ class Deliveries(Rows):
 
     def forget_notes(self, before: int, most: int) -> int:
         """Forget private notes of before a moment; they held nobody's words."""
-        return self._forget(col(Delivery.view) == "note", before, most)
+        return self._forget(col(Delivery.view).in_(("note", *ALONE)), before, most)
 
     def forget_about(self, subjects: Sequence[int]) -> None:
         """Forget what was said about rows that are forgotten themselves."""

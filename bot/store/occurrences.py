@@ -85,12 +85,14 @@ class Occurrences(Rows):
         found = statement.run(self._cursor, {"of_ritual": ritual}).fetchall()
         return [Came(prompt, day, slot, bool(got), tuple(away.split())) for prompt, day, slot, away, got in found]
 
-    def of_couple(self, couple: int, before: int, most: int) -> list[Occurrence]:
-        """What came round for a couple before a moment, newest first."""
+    def of_couple(self, couple: int, before: int, most: int, reader: int = 0) -> list[Occurrence]:
+        """What came round for a couple, and for a reader of the two alone, before a moment, newest first."""
+        theirs = select(col(Ritual.id)).where(col(Ritual.couple) == couple, col(Ritual.partner).in_((0, reader)))
         return self._all(
             Occurrence,
             col(Occurrence.couple) == couple,
             col(Occurrence.due_at) < before,
+            col(Occurrence.ritual).in_(theirs),
             order=(col(Occurrence.due_at).desc(), col(Occurrence.id).desc()),
             most=most,
         )
@@ -130,9 +132,10 @@ class Occurrences(Rows):
         return min((moment for moment in moments if moment), default=None)
 
     def over_since(self, decks: Sequence[str], before: int, most: int) -> list[int]:
-        """What came of some decks and closed before a moment."""
+        """What came of some decks and closed before a moment, save what holds an answer."""
         over = (col(Occurrence.state) != State.OPEN, col(Occurrence.closes_at) < before)
-        found = self._all(Occurrence, col(Occurrence.deck).in_(decks), *over, most=most)
+        answered = select(col(Reply.id)).where(col(Reply.occurrence) == col(Occurrence.id)).exists()
+        found = self._all(Occurrence, col(Occurrence.deck).in_(decks), *over, ~answered, most=most)
         return [one.id for one in found]
 
     def forget(self, occurrences: Sequence[int]) -> None:

@@ -145,6 +145,11 @@ class Replies(Rows):
         """A partner's answer to one item."""
         return self._at(occurrence, partner, item, 0)
 
+    def latest(self, partner: int, item: str) -> Reply | None:
+        """A partner's newest answer to an item, whichever occurrence asked."""
+        found = self._those(Reply, "-id", most=1, partner=partner, item=item)
+        return found[0] if found else None
+
     def is_shared(self, occurrence: int, partner: int, item: str) -> bool:
         """Whether a partner's answer to an item is marked to share."""
         found = self._those(Reply, occurrence=occurrence, partner=partner, item=item)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
-from bot.model import CARD, Couple, Partner, Ritual
+from bot.model import NO_DECKS, Couple, Partner, Ritual
 from bot.store.rows import Rows
 
 
@@ -28,27 +28,42 @@ class Rituals(Rows):
         """What comes to one partner alone."""
         return self._those(Ritual, "id", partner=partner)
 
+    def every_of(self, couple: int) -> list[Ritual]:
+        """The rituals of a couple, and what comes to each of the two alone."""
+        return self._those(Ritual, "id", couple=couple)
+
+    def alone(self, partner: Partner, deck: str) -> Ritual | None:
+        """What a partner has of a deck alone."""
+        return self._that(Ritual, couple=partner.couple, partner=partner.id, deck=deck)
+
     def named(self, couple: int, deck: str) -> Ritual | None:
         return self._that(Ritual, couple=couple, deck=deck, partner=0)
 
     def due(self, now: int, most: int, *, only: str = "") -> list[Ritual]:
-        """What has come round, the longest waiting first: the rituals, or *only* the rows of another kind."""
-        kind = col(Ritual.deck) == only if only else col(Ritual.deck) != CARD
-        return self._all(Ritual, col(Ritual.next_due_at) <= now, kind, order=col(Ritual.next_due_at), most=most)
+        """What has come round for couples, the longest waiting first; or *only* the rows of another kind."""
+        return self._due(now, most, col(Ritual.deck) == only if only else col(Ritual.partner) == 0)
+
+    def due_alone(self, now: int, most: int) -> list[Ritual]:
+        """What has come round for one partner alone, the longest waiting first."""
+        return self._due(now, most, col(Ritual.partner) != 0, col(Ritual.deck).not_in(NO_DECKS))
+
+    def _due(self, now: int, most: int, *which: ColumnElement[bool]) -> list[Ritual]:
+        return self._all(Ritual, col(Ritual.next_due_at) <= now, *which, order=col(Ritual.next_due_at), most=most)
 
     def aimed(self) -> list[tuple[Ritual, str, list[str]]]:
-        """Every ritual that is to come round, with its couple's zone and the zones of the two."""
+        """Every ritual that is to come round, with its couple's zone and the zones of those to whom it comes."""
         homes = {one.id: one.timezone for one in self._all(Couple)}
-        theirs: dict[int, list[str]] = {couple: [] for couple in homes}
+        theirs: dict[tuple[int, int], list[str]] = {}
         for partner in self._all(Partner, order=col(Partner.seat)):
-            theirs[partner.couple].append(partner.timezone)
-        found = self._all(Ritual, col(Ritual.next_due_at).is_not(None), col(Ritual.deck) != CARD)
-        return [(one, homes[one.couple], theirs[one.couple]) for one in found if not one.partner]
+            theirs.setdefault((partner.couple, 0), []).append(partner.timezone)
+            theirs[partner.couple, partner.id] = [partner.timezone]
+        found = self._all(Ritual, col(Ritual.next_due_at).is_not(None), col(Ritual.deck).not_in(NO_DECKS))
+        return [(one, homes[one.couple], theirs.get((one.couple, one.partner), [])) for one in found]
 
     def asleep(self) -> list[Ritual]:
-        """What the two have switched on and nothing is due of."""
+        """What the two, or one of them alone, have switched on and nothing is due of."""
         is_on, nothing_due = col(Ritual.active).is_(True), col(Ritual.next_due_at).is_(None)
-        return self._all(Ritual, is_on, nothing_due, col(Ritual.partner) == 0)
+        return self._all(Ritual, is_on, nothing_due, col(Ritual.deck).not_in(NO_DECKS))
 
     def earliest(self) -> int | None:
         """When the next ritual is due."""

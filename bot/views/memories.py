@@ -33,7 +33,7 @@ def _page(turn: Turn, reader: Partner, before: int) -> tuple[list[Text], int]:
     """The entries of a page, and the moment before which the next page begins (0: no more)."""
     pages: list[Text] = []
     while True:
-        found = turn.store.occurrences.of_couple(reader.couple, before, A_PAGE * 4)
+        found = turn.store.occurrences.of_couple(reader.couple, before, A_PAGE * 4, reader.id)
         for occurrence in found:
             entry = _entry(turn, reader, occurrence)
             if entry and len(pages) == A_PAGE:
@@ -68,6 +68,8 @@ def _may_read(reader: Partner, deck: Deck, occurrence: Occurrence, line: Line) -
         return True
     if line.reply.hidden or line.reply.kept == Kept.TAP:
         return False
+    if deck.kind is Kind.NUDGE:
+        return line.reply.shared
     if deck.kind is Kind.WALK:
         return line.reply.shared or not line.reply.item
     return deck.kind is not Kind.SEALED or (occurrence.state == State.SHARED and line.reply.shared)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot import owndecks
+from bot.decks import OWN_CUE, Kind
 from bot.model import Kept, Occurrence, Partner, Reply, State
 from bot.posts import LARGEST_ID, Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.sayings import Saying, Says
@@ -139,7 +140,8 @@ def entry(turn: Turn, reply: Reply) -> Entry | None:
         return None
     deck = turn.deck_behind(occurrence)
     walk = deck.walk if deck is not None else None
-    item = item_of(deck, occurrence, reply.item) if deck is not None and reply.item and walk is None else None
+    has_items = deck is not None and deck.kind is Kind.SEALED
+    item = item_of(deck, occurrence, reply.item) if deck is not None and reply.item and has_items else None
     step = (walk.step(reply.item) if reply.item else walk.writing) if walk is not None else None
     line = turn.store.replies.line(occurrence, reply)
     words = line.words if line else turn.say("unreadable-words", turn.store.people.partner(reply.partner))
@@ -152,12 +154,18 @@ def entry(turn: Turn, reply: Reply) -> Entry | None:
         occurrence,
         deck.title if deck else occurrence.deck,
         deck.prompt(occurrence.prompt).text if deck is not None and deck.asks_a_prompt(occurrence.prompt) else "",
-        item.short if item else step.label if step else "",
+        item.short if item else step.label if step else _named(turn, reply),
         words,
         # Of a ritual that the program no longer knows nobody can tell, so only what its author shared counts as shared.
         deck is None or (deck.kind.is_private and not (walk is not None and not reply.item)),
         step is not None,
     )
+
+
+def _named(turn: Turn, reply: Reply) -> str:
+    """What a moment of one's own is called; everything else that has no name is told by its question."""
+    author = turn.store.people.partner(reply.partner)
+    return turn.say("cue-form-title", author) if reply.item == OWN_CUE else ""
 
 
 def entries(turn: Turn, partner: Partner, before: int = LARGEST_ID, most: int = 0) -> list[Own]:

@@ -11,8 +11,8 @@ from bot.planning import Agreed, gives_way, visit_of
 from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.rotation import THREE
 from bot.turn import Turn
-from bot.views import building, lines
-from bot.wording import both_times, rhythm_line
+from bot.views import alone, building, lines
+from bot.wording import both_times, rhythm_line, time_line
 from bot.zones import place_of
 
 DAYS_AHEAD = 7
@@ -24,11 +24,11 @@ def rituals_list(turn: Turn, couple: Couple) -> Post:
     text: Text = (Span(turn.say("rituals-title", couple), Style.STRONG),)
     choices = []
     for ritual, deck in turn.rituals_of(couple.id):
-        if not deck.kind.is_on_request and not is_offered(ritual):
+        if deck.kind.is_for_both and not is_offered(ritual):
             text += (Span("\n" + _state_line(turn, couple, ritual, deck)),)
             choices.append(Choice(deck.title, Token("ritual", ritual.id, "see")))
     theirs = {one.deck for one in turn.store.rituals.of(couple.id) if not is_offered(one)}
-    if any(deck.id not in theirs and not deck.kind.is_on_request for deck in turn.decks_of(couple.id).values()):
+    if any(deck.id not in theirs and deck.kind.is_for_both for deck in turn.decks_of(couple.id).values()):
         choices.append(Choice(turn.say("choice-more-rituals", couple), Token("rituals", couple.id, "more")))
     if len(turn.store.people.partners(couple.id)) == 2:
         choices.append(Choice(turn.say("choice-own-new", couple), Token("own", 0, "new"), privately=True))
@@ -47,7 +47,7 @@ def offers_list(turn: Turn, couple: Couple) -> Post:
     text: Text = (Span(turn.say("offers-title", couple), Style.STRONG),)
     choices = []
     for ritual, deck in turn.rituals_of(couple.id):
-        if not deck.kind.is_on_request and is_offered(ritual):
+        if deck.kind.is_for_both and is_offered(ritual):
             text += (Span(f"\n\n{deck.title}", Style.STRONG), *([Span(f"\n{deck.about}")] if deck.about else []))
             choices.append(Choice(deck.title, Token("ritual", ritual.id, "see")))
     back = Choice(turn.say("choice-back", couple), Token("rituals", couple.id))
@@ -71,7 +71,8 @@ def delivered_living(turn: Turn, delivery: Delivery) -> Post | None:
 def ritual_detail(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck, note: str = "") -> Post:
     """One ritual and everything about it that the two may change."""
     text: Text = (Span(_state_line(turn, couple, ritual, deck), Style.STRONG),)
-    if ritual.next_due_at and ritual.next_due_at > couple.rest_until:
+    is_a_surprise = bool(Cadence.parse(ritual.cadence).window)
+    if ritual.next_due_at and ritual.next_due_at > couple.rest_until and not is_a_surprise:
         partners = turn.store.people.partners(couple.id)
         text += (
             Span("\n" + turn.say("next-time", couple, when=both_times(turn, couple, partners, ritual.next_due_at))),
@@ -129,7 +130,8 @@ def week(turn: Turn, reader: Partner) -> Post:
     """What comes in the next seven days, in each partner's own time."""
     couple = turn.store.people.couple(reader.couple)
     partners = turn.store.people.partners(couple.id)
-    coming = sorted(_coming(turn, couple, partners), key=lambda one: one[0])
+    theirs = _coming(turn, couple, partners) + alone.coming(turn, couple, reader, DAYS_AHEAD)
+    coming = sorted(theirs, key=lambda one: one[0])
     text: Text = (Span(turn.say("week-title", reader), Style.STRONG),)
     day = ""
     for _, label, line in coming:
@@ -268,7 +270,7 @@ def _line_of(turn: Turn, planned: Agreed, day: date) -> list[tuple[int, str, str
         when = both_times(turn, couple, list(planned.partners), first, day=False)
     else:
         # Each at their own local time: the same time on both walls, or on the one that both are at.
-        when = f"{cadence.at // 60:02}:{cadence.at % 60:02}"
+        when = time_line(turn, couple, cadence)
         if planned.visit is not None and planned.is_visit(day):
             when = turn.say("week-there", couple, when=when, place=place_of(planned.visit.timezone))
     return [(first, label, f"{when} · {planned.deck.title}")]

@@ -145,7 +145,7 @@ def _choices(turn: Turn, reader: Couple | Partner, deck: Deck, occurrence: Occur
         case Kind.SEALED:
             label = turn.say("choice-answer-in-private", reader)
             return (Choice(label, Token("checkin", occurrence.id), privately=True),)
-        case Kind.WALK | Kind.PAUSE | Kind.TIMER:
+        case Kind.WALK | Kind.PAUSE | Kind.TIMER | Kind.NUDGE:
             return ()
 
 

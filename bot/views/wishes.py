@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.decks import Kind
 from bot.model import Couple, Occurrence, Partner
 from bot.posts import Choice, Field, Form, Post, Span, Style, Token
 from bot.turn import Turn
 from bot.wishes import QuietDates
+from bot.wording import clock
 from bot.zones import place_of
 
 HOURS = {"early": (21 * 60, 7 * 60), "usual": (22 * 60, 7 * 60 + 30), "late": (23 * 60, 8 * 60), "none": (0, 0)}
@@ -36,9 +38,10 @@ def settings(turn: Turn, partner: Partner) -> Post:
         *([("language", "lang")] if len(turn.known.words.locales()) > 1 else []),
     ]
     choices = tuple(_choice(turn, partner, f"choice-set-{phrase}", value) for phrase, value in wanted)
+    alone = Choice(turn.say("choice-set-alone", partner), Token("alone"), privately=True)
     recovery = Choice(turn.say("choice-set-recovery", partner), Token("recovery"), privately=True)
     leave = Choice(turn.say("choice-set-leave", partner), Token("leave"), privately=True)
-    return Post(text, (*choices, recovery, leave))
+    return Post(text, (*choices, alone, recovery, leave))
 
 
 def quiet_hours(turn: Turn, partner: Partner) -> Post:
@@ -112,10 +115,9 @@ def dates_form(turn: Turn, partner: Partner) -> Form:
 
 def about_hiding(turn: Turn, partner: Partner, occurrence: Occurrence) -> Post:
     """The newest prompt, and whether it shall never come again."""
-    text = (
-        Span(turn.deck_of(occurrence).prompt(occurrence.prompt).text, Style.SOFT),
-        Span("\n\n" + turn.say("hide-question", partner)),
-    )
+    deck = turn.deck_of(occurrence)
+    question = turn.say("hide-question-alone" if deck.kind is Kind.NUDGE else "hide-question", partner)
+    text = (Span(deck.prompt(occurrence.prompt).unfilled, Style.SOFT), Span("\n\n" + question))
     return Post(text, (Choice(turn.say("choice-hide", partner), Token("hide", occurrence.id), privately=True),))
 
 
@@ -128,11 +130,6 @@ def span_of_dates(turn: Turn, reader: Partner | Couple, first: date, last: date)
     """Dates in words, once where it is one day."""
     begins, ends = (turn.known.words.day_label(day, reader.locale) for day in (first, last))
     return begins if first == last else turn.say("dates-many", reader, first=begins, last=ends)
-
-
-def clock(minutes: int) -> str:
-    """Minutes after midnight as a clock shows them."""
-    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _lines(turn: Turn, partner: Partner) -> list[str]:
@@ -180,5 +177,5 @@ def _wording(turn: Turn, partner: Partner, prompt: str) -> str:
     for deck in turn.decks_of(partner.couple).values():
         for one in deck.prompts:
             if one.id == prompt:
-                return one.text
+                return one.unfilled
     return prompt

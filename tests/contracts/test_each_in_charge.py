@@ -13,8 +13,9 @@ from the_story import Phone, Stage, answer_the_form, pair
 from bot.turn import Repertoire
 
 ALONE = (
-    "/settings depth light", "/settings notes off", "/settings fewer off", "/settings notifications on",
-    "/rest 3 days", "/rest off", "/mine", "/mine tea", "/export", "/history", "/recover", "/timezone Berlin",
+    "/settings depth light", "/settings notes off", "/settings notes on", "/settings fewer off",
+    "/settings notifications on", "/rest 3 days", "/rest off", "/mine", "/mine tea", "/export", "/history", "/recover",
+    "/timezone Berlin",
 )  # fmt: skip
 """Everything of one's own that changes nothing which both can see."""
 
@@ -54,7 +55,10 @@ async def keeps_everything(stage: Stage, day: str) -> None:
 async def uses_everything(stage: Stage, day: str) -> None:
     """Ben uses whatever is his alone, in private."""
     if day != "Monday":
+        await presses(stage, stage.ben, "Not this one", "Fewer of these")
         return
+    await says(stage, stage.ben, "/settings")
+    await presses(stage, stage.ben, "For you alone", "Gratitude nudge", "Switch on", "Days", "Add Wednesday")
     for words in ALONE:
         await says(stage, stage.ben, words)
     await says(stage, stage.ben, "/more")

@@ -14,6 +14,7 @@ from telegram_stage import telegram_stage
 from the_story import (
     Phone,
     Stage,
+    a_line_for_one_alone,
     a_pause,
     a_question,
     a_repair,
@@ -126,6 +127,11 @@ async def test_side_by_side(stage: Stage) -> None:
 async def test_highs_and_lows(stage: Stage) -> None:
     """Answered in the chat; a line for whoever listens, in private, of which the other reads nothing."""
     await highs_and_lows(stage)
+
+
+async def test_a_line_for_one_alone(stage: Stage) -> None:
+    """Switched on by presses, brought covered, made fewer, with a moment in one's own words; the other sees nothing."""
+    await a_line_for_one_alone(stage)
 
 
 async def test_an_unknown_command_and_a_bystanders_silence(stage: Stage) -> None:

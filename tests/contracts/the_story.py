@@ -411,3 +411,32 @@ async def highs_and_lows(stage: Stage) -> None:
     assert "High: the bus" in ann.screen
     assert len(ann.screen) > len(own)
     assert ben.screen == before
+
+
+async def a_line_for_one_alone(stage: Stage) -> None:
+    """Switched on by presses, brought covered, made fewer, with a moment in one's own words; the other sees nothing."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await ben.says("/settings", in_room=False)
+    await stage.settles()
+    for label in ("For you alone", "Gratitude nudge", "Switch on", "Hours", "13:00 to 18:00"):
+        await ben.presses(label)
+        await stage.settles()
+    await stage.comes("2026-03-03 18:30")
+    covered = ben.screen
+    for label in ("Open", "Fewer of these"):
+        await ben.presses(label)
+        await stage.settles()
+    fewer = ben.screen
+    await ben.presses("Name a moment")
+    await stage.settles()
+    await ben.submits("on the tram home")
+    await stage.settles()
+    await ben.says("/mine tram", in_room=False)
+    await stage.settles()
+
+    assert covered.count("A note for later.") == 1
+    assert "Tuesday, 13:00 to 18:00" in fewer
+    assert any("on the tram home" in label for label in ben.labels)
+    assert "Gratitude" not in str(ann.happened())
+    assert "tram" not in str(ann.happened())

@@ -9,6 +9,7 @@ TYPED = (
     "/settings notifications on", "/settings fewer off", "/settings quiet nonsense", "/settings dates 24 dec",
     "/skip", "/rest 2 days", "/rest off", "/mine", "/mine a", "/export", "/history", "/more", "/leave", "/settings",
     "/hide", "/recover", "/help", "/nonsense", "something that nobody asked for", "/rituals new",
+    "/settings alone",
 )  # fmt: skip
 """What Ben types in private; none of it changes what both can see."""
 
@@ -19,6 +20,8 @@ HARMLESS = (
     "Take a copy first", "Answer in private", "Mostly", "Keep all", "Leave it today", "Keep it", "Write", "Choose",
     "Add what it asks", "The name", "The days", "Answered in private", "See how it looks", "Change something",
     "Delete this ritual",
+    "For you alone", "Gratitude nudge", "Switch on", "Days", "Add Monday", "Add Saturday", "Hours", "13:00 to 18:00",
+    "Fewer of these", "Not this one", "Name a moment",
 )  # fmt: skip
 """What Ben presses where he sees it; leaving is gone into, and never to its end."""
 

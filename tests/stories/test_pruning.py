@@ -100,7 +100,7 @@ async def test_once_a_day(story: Story) -> None:
     looked: list[int] = []
     prune = pruning.prune
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pruning, "prune", lambda store, now, pauses: looked.append(now) or prune(store, now, pauses))
+        patched.setattr(pruning, "prune", lambda store, now, *decks: looked.append(now) or prune(store, now, *decks))
         await story.passes(days=3)
 
     assert 2 <= len(looked) <= 4

@@ -75,6 +75,45 @@ share = "warm"
 """
 
 
+NUDGE = """
+[deck]
+id = "thanks"
+title = "Thanks"
+kind = "nudge"
+days = "mon wed"
+at = "16:00"
+window_minutes = 120
+most_days = 3
+patience_minutes = 30
+closes_after_hours = 1
+no_repeat_days = 21
+rests_after = [{ deck = "evening", hours = 18 }]
+
+[[prompt]]
+id = "th-001"
+text = "One line."
+depth = 1
+mood = "light"
+tags = ["base"]
+
+[[prompt]]
+id = "th-002"
+text = "Then: {cue}."
+depth = 1
+mood = "light"
+tags = ["moment"]
+needs = ["own_cue"]
+
+[[prompt]]
+id = "th-003"
+text = "When?"
+depth = 1
+mood = "light"
+tags = ["moment"]
+sets = "own_cue"
+"""
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """A deck's file with nothing wrong in it."""
@@ -101,6 +140,7 @@ def test_the_decks_carry_their_whole_catalogue() -> None:
         "tea_break": (Kind.OFFER, 51),
         "highs_lows": (Kind.OPEN, 51),
         "body_doubling": (Kind.TIMER, 0),
+        "gratitude_nudge": (Kind.NUDGE, 55),
     }
     assert [len(sheet.items) for sheet in decks["trust_checkin"].sheets] == [6, 6]
     assert {name: (deck.command, len(deck.walk.steps)) for name, deck in decks.items() if deck.walk is not None} == {
@@ -251,6 +291,46 @@ def test_a_broken_sealed_deck_names_its_key(file: Path, old: str, new: str, key:
         read_deck(file)
     assert broken.value.key == key
     assert reason in broken.value.reason
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "reason"),
+    [
+        ("window_minutes = 120", "window_minutes = 0", "deck.window_minutes", "random minute"),
+        ("window_minutes = 120", "window_minutes = 600", "deck.window_minutes", "the day on which it begins"),
+        ("window_minutes = 120", "window_minutes = -5", "deck.window_minutes", "greater than or equal to 0"),
+        ("most_days = 3", "most_days = 1", "deck.days", "no more than most_days (1)"),
+        ("most_days = 3", "most_days = 9", "deck.most_days", "less than or equal to 7"),
+        ("most_days = 3", "together = true", "deck.together", "by their own clock"),
+        ('days = "mon wed"', 'days = ""', "deck.days", "one day at least"),
+        ("hours = 18", "hours = 0", "deck.rests_after[0].hours", "greater than or equal to 1"),
+        ("hours = 18", "hour = 18", "deck.rests_after[0].hour", "Did you mean 'hours'"),
+        ("One line.", "One line: {cue}.", "prompt[0].text", "needs own_cue"),
+        ("Then: {cue}.", "Then.", "prompt[1].text", "needs own_cue"),
+        ("Then: {cue}.", "Then: {cue", "prompt[1].text", "nothing in braces elsewhere"),
+        ('sets = "own_cue"', 'sets = "own_que"', "prompt[2].sets", "Did you mean 'own_cue'"),
+        ('kind = "nudge"', 'kind = "open"', "deck.rests_after", "belongs to a nudge"),
+    ],
+)
+def test_a_broken_nudge_names_its_key(file: Path, old: str, new: str, key: str, reason: str) -> None:
+    """A line for one alone has a window on days of a week, and words that fit what its reader has named."""
+    assert old in NUDGE
+    file.write_text(NUDGE.replace(old, new, 1))
+
+    with pytest.raises(BrokenDeck) as broken:
+        read_deck(file)
+    assert broken.value.key == key
+    assert reason in broken.value.reason
+
+
+def test_a_nudge_that_is_whole(file: Path) -> None:
+    """Its window is the cadence's, and what it rests after is known in seconds."""
+    file.write_text(NUDGE)
+    deck = read_deck(file)
+
+    assert str(deck.usual) == "02@960+120/each"
+    assert [(one.deck, one.seconds) for one in deck.rests_after] == [("evening", 18 * 3600)]
+    assert [one.for_every_day("no") for one in deck.prompts] == [True, False, False]
 
 
 def test_a_sheet_needs_an_enabled_line(file: Path) -> None:

@@ -58,7 +58,7 @@ def test_each_file_has_its_line(tmp_path: Path) -> None:
         (Level.FINE, "a.toml: Evening tea, 1 prompt"),
         (
             Level.WRONG,
-            "b.toml: deck.kind: 'opne' is not one of open, tap, offer, sealed, walk, pause, timer. "
+            "b.toml: deck.kind: 'opne' is not one of open, tap, offer, sealed, walk, pause, timer, nudge. "
             "Did you mean 'open'?",
         ),
         (Level.WRONG, "c.toml: deck.id: 'evening_tea' is already an id (a.toml)"),

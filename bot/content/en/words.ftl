@@ -213,10 +213,11 @@ lives-apart = You live apart: prompts for one place stay away, and /visit knows 
 lives-near = You live in one place.
 choice-more-rituals = More rituals
 offers-title = More rituals
-offers-hint = Look at one, and switch it on if you both like it. Two at most ask something on one day; what comes seldom goes first.
+offers-hint = Look at one, and switch it on if you both like it. Two at most ask something on one day; what comes seldom goes first. What there is for one of you alone: /settings, in private.
 rituals-hint = Press one to change it. Typing works too: /rituals morning 7:30
 rhythm-on-request = { $title }: when you ask
 rhythm-line = { $title }: { $days }, { $at }
+hours-between = { $from } to { $to }
 ritual-off = { $title }: off
 ritual-changed = Changed. { $line }
 next-time = Next: { $when }
@@ -400,15 +401,18 @@ language-question = Which language would you like?
 language-set = Set.
 language-only = English is the only language so far.
 language-name = English
-hidden-question = These don't come, to either of you. Nobody is told whose wish it is.
+hidden-question = These don't come, to either of you where both would see them. Nobody is told whose wish it is.
 hidden-none = You left nothing out.
 choice-hidden-back = Let it come again: { $prompt }
 hidden-back = It may come again.
 hide-question = Would you like not to see this one again? Then it comes to neither of you.
 choice-hide = Not again
+hide-question-alone = Would you like not to see this one again?
+hide-set-alone = You won't see that one again. No reason needed, none shown.
 hide-set = You won't see that one again, either of you. No reason needed, none shown.
 hide-nothing = There is no prompt here to leave out.
 setting-unknown = I didn't get that. /settings shows what there is.
+choice-set-alone = For you alone
 command-settings = What you decide alone
 command-pause = A pause, with a time to come back
 command-repair = Talk something through, in five small steps
@@ -418,6 +422,32 @@ command-assess = Seven lines about the last two weeks, for you
 command-why = Why this prompt, and perhaps another one
 command-hide = Leave a prompt out for good
 command-more = About this bot, support, leaving
+
+## For one alone
+
+alone-title = For you alone
+alone-note = What you switch on here comes to you in private, some time between the hours you choose. Nothing is asked afterwards, and the other isn't told: neither that you have it, nor that it came.
+alone-muted = You have private notes switched off, so none of these come. /settings has the switch.
+alone-in-quiet-hours = These hours lie within your quiet hours, so nothing would come.
+alone-cue = Your moment: { $cue }
+alone-days = Which days suit you? { $most } at most.
+alone-hours = Between which hours may it come? The minute is left to chance.
+alone-hours-hint = 12:00 - 15:30
+alone-hours-unknown = I didn't get that. Hours of one day, such as 12:00 - 15:30, work; half an hour at least.
+choice-alone-days = Days
+choice-alone-hours = Hours
+choice-day-add = Add { $day }
+choice-day-out = Leave out { $day }
+choice-fewer = Fewer of these
+choice-no-more = No more of these
+choice-not-this-one = Not this one
+choice-cue = Name a moment
+choice-cue-other = Another moment
+cue-form-title = A moment of yours
+cue-form-label = When would a line come easily?
+cue-form-hint = When I close my laptop
+cue-set = Kept, for you: some of these lines name it. /mine shows it, and deletes it.
+week-alone = { $when } · { $title } (for you alone)
 
 ## Own words
 
