@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot import mending
 from bot.decks import Deck, Kind, tagged
+from bot.drawing import draw
 from bot.model import ASKED, Occurrence
 from bot.planning import Agreed
 from bot.rotation import AFTER_REPAIR, Choice, Circumstances, Past, choose
@@ -23,6 +24,8 @@ REMEMBERED = 200
 def choose_for(turn: Turn, planned: Agreed, day: date) -> tuple[str, str]:
     """What is asked, a prompt or a sheet or both, and the rule that picked it; LookupError where nothing may come."""
     came = turn.store.occurrences.came(planned.ritual.id, REMEMBERED)
+    if planned.deck.kind is Kind.IDEAS:
+        return _two_ideas(turn, planned, day, came)
     if planned.deck.kind is not Kind.SEALED:
         choice = _chosen(turn, planned, day, _past(came), planned.deck)
         return choice.prompt.id, choice.rule
@@ -34,6 +37,12 @@ def choose_for(turn: Turn, planned: Agreed, day: date) -> tuple[str, str]:
     every = 1 if sheet.id == planned.ritual.style else sheet.every
     choice = _chosen(turn, planned, day, silent, tagged(planned.deck, sheet.tag), every=every)
     return asked(sheet, choice.prompt.id), choice.rule
+
+
+def _two_ideas(turn: Turn, planned: Agreed, day: date, came: Sequence[Came]) -> tuple[str, str]:
+    seed = f"{planned.couple.id}/{planned.deck.id}/{sum(1 for one in came if one.day == day.isoformat())}"
+    first, second = draw(planned.deck, _past(came), _circumstances(turn, planned, day, len(came)), seed)
+    return f"{first.prompt.id} {second.prompt.id}", first.rule
 
 
 def choose_instead(turn: Turn, planned: Agreed, occurrence: Occurrence) -> Choice:
@@ -67,7 +76,9 @@ def _past(came: Sequence[Came], *, put_away: str = "") -> list[Past]:
     for one in reversed(came):
         day = date.fromisoformat(one.day)
         past += [Past(prompt, day, answered=False, put_away=True) for prompt in one.put_away]
-        past.append(Past(prompt_in(one.prompt), day, one.answered, put_away=one.slot == put_away))
+        # Two ideas came at once.
+        names = prompt_in(one.prompt).split()
+        past += [Past(name, day, one.answered, put_away=one.slot == put_away) for name in names]
     return past
 
 

@@ -23,6 +23,7 @@ COMMANDS = (
     Command("win", "command-win"),
     Command("journal", "command-journal"),
     Command("walk", "command-walk"),
+    Command("date", "command-date"),
     Command("week", "command-week"),
     Command("rituals", "command-rituals", takes_words=True),
     Command("visit", "command-visit", takes_words=True),

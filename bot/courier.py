@@ -23,6 +23,7 @@ from bot.posts import MessageRef, Place, Post
 from bot.store import Store
 from bot.turn import Repertoire, Turn
 from bot.views import (
+    appointments,
     building,
     covers,
     doors,
@@ -72,6 +73,7 @@ VIEWS: Mapping[str, View] = {
     "pause-again": pauses.delivered_again,
     "timer-half": timers.delivered_half,
     "timer-over": timers.delivered_over,
+    "date-time": appointments.delivered_time,
     "review": walks.delivered_review,
     "nudge": nudges.delivered_nudge,
 }

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, assert_never
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
-from bot import nudgefile, openerfile, sheetfile, walkfile
+from bot import ideafile, nudgefile, openerfile, sheetfile, walkfile
 from bot.cadence import LONGEST_WINDOW, Cadence
 from bot.deckparts import STRICT, Line, Name, TimeOfDay, Title, near, one_of, twice, wrong
 from bot.decks import (
@@ -27,6 +27,7 @@ from bot.decks import (
     Rhythm,
 )
 from bot.errors import BrokenDeck
+from bot.ideafile import IdeasPart
 from bot.nudgefile import RestsPart
 from bot.openerfile import OpenerPart, TipPart
 from bot.sheetfile import ItemPart, SealedPart, SheetPart
@@ -95,7 +96,9 @@ class _Prompt(_Part):
     private: bool = False
     needs: list[Annotated[str, AfterValidator(one_of(NEEDS))]] = []
     every_days: Annotated[int, Field(ge=0)] = 0
-    minutes: Annotated[int, Field(ge=1, le=60)] = 2
+    minutes: Annotated[int, Field(ge=1, le=240)] = 2
+    novelty: Annotated[int, Field(ge=1, le=3)] = 1
+    cost: Annotated[int, Field(ge=0, le=2)] = 0
     sets: Annotated[str, AfterValidator(one_of(("", OWN_CUE)))] = ""
 
 
@@ -111,6 +114,7 @@ class _File(_Part):
     step: list[StepPart] = []
     pause: PausePart | None = None
     timer: TimerPart | None = None
+    ideas: IdeasPart | None = None
 
 
 WHOLE: type[BaseModel] = _File
@@ -179,7 +183,8 @@ def _shaped(read: _File) -> Deck:
         id=head.id,
         title=head.title,
         kind=Kind(head.kind),
-        usual=Cadence(head.days, head.at, head.window_minutes, head.together),
+        # Two ideas are for both at one moment.
+        usual=Cadence(head.days, head.at, head.window_minutes, head.together or head.kind == Kind.IDEAS),
         rhythms=tuple(Rhythm(one.label, one.days) for one in read.rhythm),
         patience=head.patience_minutes * 60,
         closes_after=head.closes_after_hours * 3600,
@@ -201,6 +206,7 @@ def _shaped(read: _File) -> Deck:
         rests_with=tuple(head.rests_with),
         most_days=head.most_days,
         rests_after=nudgefile.rests_of(head.rests_after),
+        ideas=ideafile.ideas_of(read.ideas) if read.ideas else None,
     )
 
 
@@ -224,13 +230,20 @@ def _mistakes(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
     if deck.kind is not Kind.OPEN and read.tip:
         yield "tip", f"is for whoever listens to an answer; this one is {read.deck.kind!r}"
     yield from nudgefile.mistakes(deck)
+    if deck.kind is not Kind.IDEAS and read.ideas:
+        yield "ideas", f"belongs to a deck of two ideas; this one is {read.deck.kind!r}"
     match deck.kind:
         case Kind.SEALED:
             yield from _mistakes_sealed(read, deck)
         case Kind.WALK | Kind.PAUSE | Kind.TIMER:
             yield from _mistakes_on_request(read)
-        case _:
+        case Kind.IDEAS:
             yield from _mistakes_open(read, deck)
+            yield from ideafile.mistakes(deck)
+        case Kind.OPEN | Kind.TAP | Kind.OFFER | Kind.NUDGE:
+            yield from _mistakes_open(read, deck)
+        case _:
+            assert_never(deck.kind)
 
 
 def _mistakes_on_request(read: _File) -> Iterable[tuple[str, str]]:
@@ -303,6 +316,7 @@ def _keys(path: tuple[int | str, ...]) -> list[str]:
         "sheet": SheetPart, "sealed": SealedPart, "walk": WalkPart, "pause": PausePart, "timer": TimerPart,
         "step": StepPart, "card": CardPart, "when": WhenPart,
         "rests_after": RestsPart,
+        "ideas": IdeasPart,
     }  # fmt: skip
     names = [part for part in path if isinstance(part, str)]
     fields = (parts[names[-1]] if names else _File).model_fields

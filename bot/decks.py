@@ -31,6 +31,7 @@ COMMANDS_OF_DECKS = (
     "win",
     "journal",
     "walk",
+    "date",
 )
 """The commands that a deck may be opened by."""
 
@@ -44,7 +45,7 @@ NEEDS = ("last_message_of_day", OWN_CUE, "after_repair")
 
 
 class Kind(StrEnum):
-    """How a ritual is answered: openly, by a tap, sealed until its share moment, step by step.
+    """How a ritual is answered: openly, by a tap, sealed until its share moment, step by step, by picking an idea.
 
     An offer, a pause, a timer and a nudge are not: of them nothing is kept.
     """
@@ -57,6 +58,7 @@ class Kind(StrEnum):
     PAUSE = "pause"
     TIMER = "timer"
     NUDGE = "nudge"
+    IDEAS = "ideas"
 
     @property
     def is_on_request(self) -> bool:
@@ -104,7 +106,8 @@ class Prompt:
     """One thing to ask; *distance* is ok, only or no for couples who live apart.
 
     It comes at most once in *every_days* (0: as often as the deck allows) and takes about so many *minutes*. *is_own*:
-    one of the two wrote it. What its reader writes to it *sets* what other prompts need.
+    one of the two wrote it. What its reader writes to it *sets* what other prompts need. Of an idea
+    *novelty* (1 to 3) says how new it is likely to be for the two, *cost* (0 to 2) whether it takes money.
     """
 
     id: str
@@ -118,6 +121,8 @@ class Prompt:
     needs: tuple[str, ...] = ()
     every_days: int = 0
     minutes: int = 2
+    novelty: int = 1
+    cost: int = 0
     is_own: bool = False
     sets: str = ""
 
@@ -162,6 +167,22 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True)
+class Ideas:
+    """What a ritual says of two ideas: *intro* above both, *picked* above the one picked, *none* where they rest.
+
+    *calendar* is what a calendar shows of it, *usual_at* the minute of the day that is offered until the two have set
+    a time of their own; *time* is said at that time, if anything is.
+    """
+
+    intro: str
+    picked: str
+    none: str
+    calendar: str
+    usual_at: int
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
     """A ritual's definition.
 
@@ -196,6 +217,7 @@ class Deck:
     rests_with: tuple[str, ...] = ()
     most_days: int = 7
     rests_after: tuple[RestsAfter, ...] = ()
+    ideas: Ideas | None = None
 
     def __hash__(self) -> int:
         # Equal decks have one id, and nobody hashes hundreds of prompts to find what is remembered of a deck.
@@ -232,6 +254,12 @@ class Deck:
         if self.kind is Kind.SEALED:
             return sheet_in(self.sheets, asked).asks_a_prompt
         return self.kind.has_its_day
+
+    def prompts_in(self, asked: str) -> tuple[Prompt, ...]:
+        """The prompts that an occurrence asks: one, both of two ideas, or none."""
+        if self.kind is Kind.IDEAS:
+            return tuple(self.prompt(name) for name in asked.split())
+        return (self.prompt(asked),) if self.kind is Kind.NUDGE or self.asks_a_prompt(asked) else ()
 
 
 @lru_cache(maxsize=100)

@@ -35,6 +35,7 @@ from bot.flows import (
     agreeing,
     alone,
     answering,
+    appointing,
     asking,
     building,
     coming,
@@ -51,6 +52,7 @@ from bot.flows import (
     owning,
     pairing,
     pausing,
+    picking,
     returning,
     sharing,
     tending,
@@ -325,7 +327,7 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
     if member.couple.ended_at and event.name not in AFTER_THE_END:
         raise Refusal("is-over")
     match event.name:
-        case "today" | "memory" | "win" | "journal" | "walk":
+        case "today" | "memory" | "win" | "journal" | "walk" | "date":
             return asking.today(turn, member, event)
         case "checkin" | "question":
             return asking.in_private(turn, member, event)
@@ -437,6 +439,8 @@ def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Ans
             return guiding.write(turn, who, event, token)
         case "sentence":
             return sharing.add_sentence(turn, who, event, token)
+        case "date":
+            return appointing.typed(turn, who, event, token)
         case "zone":
             return moving.typed(turn, who, event)
         case "wish":
@@ -523,4 +527,6 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "tip": listening.press,
     "alone": alone.press,
     "cue": nudging.ask_cue,
+    "idea": picking.pick,
+    "date": appointing.press,
 }

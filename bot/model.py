@@ -218,10 +218,16 @@ ASKED = "asked:"
 """How the slot of an occurrence begins that somebody asked for."""
 
 
+NOT_THIS_WEEK = "not_this_week"
+"""In the place of a picked idea: neither, for now; no prompt's id has such a line in it."""
+
+
 class Occurrence(SQLModel, table=True):
     """One time that a ritual came round; the slot is the chosen local date, or ASKED with the event's id.
 
     *rule* is why this prompt was chosen; *put_away* has the ids of those that stood in its place before.
+    Where two ideas came, *prompt* holds both ids with a space between them, and *picked* the one that was picked, or
+    NOT_THIS_WEEK. The two have set a time for it if *begins_at* is one.
     """
 
     __table_args__ = (
@@ -243,6 +249,8 @@ class Occurrence(SQLModel, table=True):
     shares_at: int = instant()
     closes_at: int = instant()
     held_at: int = instant()
+    picked: str = ""
+    begins_at: int = instant()
     state: str = State.OPEN
 
 

@@ -78,6 +78,12 @@ def change_posts(turn: Turn, view: str, subject: int) -> None:
     _act_on_posts(turn, Act.CHANGE, view, subject)
 
 
+def take_back(turn: Turn, view: str, subject: int) -> None:
+    """Say nothing more of what was planned about a row and has not been said yet."""
+    for post in turn.store.deliveries.about(subject, view):
+        turn.store.deliveries.drop_waiting(post.key)
+
+
 def remove_posts(turn: Turn, view: str, subject: int) -> None:
     """Take the posts about a row out of the chats."""
     _act_on_posts(turn, Act.REMOVE, view, subject)

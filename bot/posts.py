@@ -187,11 +187,31 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """A time that the two have set, in seconds UTC; *is_off*: it was set and holds no more.
+
+    A platform that keeps a calendar of its own beside the chat may enter it there; *key* stays the same while the time
+    and the title change. *title* is all that a calendar shows.
+    """
+
+    title: str
+    begins: int
+    ends: int
+    key: str
+    is_off: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 < self.begins < self.ends:
+            raise ValueError(f"not a span of time: {self.begins} to {self.ends}")
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """What the bot can say at any time; *quiet* means that no phone rings.
 
-    *for_two*: it is not said where others read, as far as the platform knows. *how_to_reply* is for platforms on which
-    not every reply reaches the bot; elsewhere it is not shown.
+    *appointment* is what the text says of a time, for a platform's own calendar. *for_two*: it is not said where others
+    read, as far as the platform knows. *how_to_reply* is for platforms on which not every reply reaches the bot;
+    elsewhere it is not shown.
     """
 
     text: Text
@@ -202,6 +222,7 @@ class Post:
     quiet: bool = False
     how_to_reply: str = ""
     for_two: bool = False
+    appointment: Appointment | None = None
 
 
 class Mark(Enum):

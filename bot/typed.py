@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any
 
 from bot.dates import dates_in
 
 LONGEST = 365 * 86400
 """A span that was typed never reaches further than this."""
+
+MOST_PIECES = 12
+"""So many words are tried as a day and a time; more are a sentence."""
 
 _CLOCK = re.compile(r"([0-9]{1,2}?)(?:\s?[:.h]\s?([0-9]{2})|([0-9]{2}))?\s?([^0-9]*)")
 _COUNTED = re.compile(r"([0-9]{1,3})\s?([^0-9]+)")
@@ -57,6 +61,20 @@ class Typed:
             raise ValueError("not a span of time")
         return min(number * seconds, LONGEST)
 
+    def day_and_time(self, words: str, today: date) -> tuple[date | None, int | None]:
+        """A day from *today* on and minutes after midnight for "Saturday 19:30", "8pm tomorrow" or "24 Dec at 20:00".
+
+        What was not said of the two is None. Raises ValueError where neither was.
+        """
+        pieces = words.lower().replace(",", " ").split()
+        if len(pieces) > MOST_PIECES:
+            raise ValueError("more than a day and a time")
+        for at in range(len(pieces), -1, -1):
+            for day, time in ((pieces[:at], pieces[at:]), (pieces[at:], pieces[:at])):
+                with suppress(ValueError):
+                    return self._split(" ".join(day), " ".join(time), today)
+        raise ValueError("not a day and a time")
+
     def hours(self, words: str) -> tuple[int, int]:
         """Minutes after midnight from when to when, for "22:30 - 6:45" or "10pm to 7"; the same twice for "none"."""
         text = self._ranges(self._plain(words))
@@ -77,6 +95,23 @@ class Typed:
         if found is None:
             raise ValueError("none of these words")
         return str(found)
+
+    def _split(self, day: str, time: str, today: date) -> tuple[date | None, int | None]:
+        if not day and not time:
+            raise ValueError("nothing was said")
+        return self._day(day, today) if day else None, self.time_of_day(time) if time else None
+
+    def _day(self, words: str, today: date) -> date:
+        """The next day of this name, or the date."""
+        text = self._plain(words)
+        if text in self._table["near"]:
+            return today + timedelta(days=int(self._table["near"][text]))
+        if text in self._table["days"]:
+            return today + timedelta(days=(int(self._table["days"][text]) - today.weekday()) % 7)
+        first, last = self.dates(text, today)
+        if first != last:
+            raise ValueError("more than one day")
+        return first
 
     def _plain(self, words: str) -> str:
         """Small letters, single spaces, and without a word such as "at" or "for" in front."""

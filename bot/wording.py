@@ -10,6 +10,9 @@ from bot.model import Couple, Kept, Partner
 from bot.planning import visited_at
 from bot.turn import Turn
 
+A_NAMED_DAY = 6 * 86400
+"""So many seconds ahead the name of a day is enough."""
+
 EVERY_DAY = frozenset(range(7))
 
 
@@ -25,10 +28,16 @@ def as_said(turn: Turn, reader: Partner | Couple, kept: str, words: str) -> str:
     return "\n".join(filter(None, (turn.say(f"history-{kept}", reader), words.partition("\n")[2])))
 
 
-def both_times(turn: Turn, reader: Partner | Couple, partners: list[Partner], moment: int, *, day: bool = True) -> str:
-    """A moment as each of the two reads it on their own clock; once where both clocks agree, or one holds for both."""
+def both_times(
+    turn: Turn, reader: Partner | Couple, partners: list[Partner], moment: int, *, day: bool = True, date: bool = False
+) -> str:
+    """A moment as each of the two reads it on their own clock; once where both clocks agree, or one holds for both.
+
+    With *date* what lies further ahead than the name of a day can tell has its date.
+    """
     words = turn.known.words
-    tell = words.day_and_time if day else words.clock_time
+    named = words.date_line if date and moment - turn.now > A_NAMED_DAY else words.day_and_time
+    tell = named if day else words.clock_time
     shown = [(partner, tell(moment, ZoneInfo(partner.timezone), reader.locale)) for partner in partners]
     if len({text for _, text in shown}) <= 1:
         return shown[0][1] if shown else tell(moment, ZoneInfo("UTC"), reader.locale)

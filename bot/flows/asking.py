@@ -160,7 +160,7 @@ def _shares_at(turn: Turn, planned: Agreed, openings: list[int]) -> int:
 
 
 def today(turn: Turn, who: Who, commanded: Commanded) -> Answer:
-    """/today, /memory, /win, /journal, /walk: a prompt now, in the shared chat."""
+    """/today, /memory, /win, /journal, /walk, /date: a prompt, or two ideas, now and in the shared chat."""
     return _bring(turn, who, agreed(turn, _opened_by(turn, who, commanded.name)), commanded)
 
 

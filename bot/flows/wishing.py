@@ -78,18 +78,18 @@ def hide(turn: Turn, who: Who) -> Answer:
 def press_hide(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     """A prompt is left out for good; it comes to neither, and nobody is told."""
     occurrence = theirs(turn, who, pressed.token.subject)
-    if not _has_a_prompt(turn, occurrence):
+    names = [one.id for one in turn.deck_of(occurrence).prompts_in(occurrence.prompt)]
+    wanted = pressed.token.value or next(iter(names), "")
+    if not _has_a_prompt(turn, occurrence) or wanted not in names:
         raise Refusal("old-choice")
-    turn.store.wishes.hide(who.partner.id, turn.deck_of(occurrence).prompt(occurrence.prompt).id)
+    turn.store.wishes.hide(who.partner.id, wanted)
     phrase = "hide-set-alone" if turn.deck_of(occurrence).kind is Kind.NUDGE else "hide-set"
     return _shown(pressed, wishes.confirmed(turn, who.partner, phrase))
 
 
 def _has_a_prompt(turn: Turn, occurrence: Occurrence) -> bool:
     deck = turn.deck_behind(occurrence)
-    if deck is None or not (deck.kind is Kind.NUDGE or deck.asks_a_prompt(occurrence.prompt)):
-        return False
-    return deck.prompt(occurrence.prompt) in deck.prompts
+    return deck is not None and any(one in deck.prompts for one in deck.prompts_in(occurrence.prompt))
 
 
 def _look(turn: Turn, who: Who, event: Happening, name: str) -> Answer:

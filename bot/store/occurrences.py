@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Dialect, bindparam, func, select
+from sqlalchemy import Dialect, and_, bindparam, func, or_, select
 from sqlmodel import col
 
-from bot.model import Occurrence, Part, Reply, Ritual, State
+from bot.model import NOT_THIS_WEEK, Occurrence, Part, Reply, Ritual, State
 from bot.store.rows import Prepared, Rows, fresh, prepared
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A prompt that came, on which day, whether anybody answered it, and those that stood in its place before."""
+    """What came, on which day, whether anybody answered it or picked an idea, and what stood in its place before."""
 
     prompt: str
     day: str
@@ -27,9 +27,10 @@ class Came:
 
 @cache
 def _came_statement(most: int, dialect: Dialect) -> Prepared:
-    answered = select(col(Reply.id)).where(col(Reply.occurrence) == col(Occurrence.id)).exists()
+    replied = select(col(Reply.id)).where(col(Reply.occurrence) == col(Occurrence.id)).exists()
+    picked = and_(col(Occurrence.picked) != "", col(Occurrence.picked) != NOT_THIS_WEEK)
     row = (Occurrence.prompt, Occurrence.day, Occurrence.slot, Occurrence.put_away)
-    found = select(*map(col, row), answered)
+    found = select(*map(col, row), or_(replied, picked))
     newest = found.where(col(Occurrence.ritual) == bindparam("of_ritual")).order_by(col(Occurrence.due_at).desc())
     return prepared(newest.limit(most), dialect)
 

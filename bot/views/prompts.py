@@ -8,7 +8,7 @@ from bot.posts import Choice, Post, Recorded, Span, Style, Text, Token
 from bot.rotation import opener
 from bot.store import Line
 from bot.turn import Turn
-from bot.views import pauses, timers, visits, walks
+from bot.views import ideas, pauses, timers, visits, walks
 from bot.views.quiet import is_anybodys_night
 from bot.wording import as_said, both_times
 
@@ -28,6 +28,9 @@ def occurrence_post(turn: Turn, occurrence: Occurrence) -> Post:
         return timers.chat_post(turn, occurrence)
     if occurrence.state == State.QUIET_DAY:
         return turn.line("quiet-day", couple)
+    if deck.ideas is not None:
+        quiet = _is_quiet(turn, couple, deck) or _was_asked_for(occurrence)
+        return ideas.chat_post(turn, occurrence, deck.ideas, quiet=quiet)
     wording = _wording(turn, couple, deck, occurrence)
     text: Text = (Span(deck.title, Style.STRONG), *([Span("\n" + wording)] if wording != deck.title else []))
     if deck.kind is not Kind.TAP and _is_among_the_first(turn, occurrence):
@@ -145,7 +148,7 @@ def _choices(turn: Turn, reader: Couple | Partner, deck: Deck, occurrence: Occur
         case Kind.SEALED:
             label = turn.say("choice-answer-in-private", reader)
             return (Choice(label, Token("checkin", occurrence.id), privately=True),)
-        case Kind.WALK | Kind.PAUSE | Kind.TIMER | Kind.NUDGE:
+        case Kind.WALK | Kind.PAUSE | Kind.TIMER | Kind.NUDGE | Kind.IDEAS:
             return ()
 
 

@@ -34,7 +34,7 @@ def was_chosen(turn: Turn, occurrence: Occurrence) -> bool:
     """Whether an occurrence came to both and has a prompt that was chosen among others."""
     deck, ritual = turn.deck_behind(occurrence), turn.store.rituals.ritual(occurrence.ritual)
     is_shared = ritual is not None and not ritual.partner
-    return is_shared and deck is not None and any(one.id == prompt_in(occurrence.prompt) for one in deck.prompts)
+    return is_shared and deck is not None and any(one.id in _asked(occurrence) for one in deck.prompts)
 
 
 def reason(turn: Turn, reader: Partner, occurrence: Occurrence) -> Post:
@@ -42,13 +42,18 @@ def reason(turn: Turn, reader: Partner, occurrence: Occurrence) -> Post:
     deck = turn.deck_of(occurrence)
     text = (
         Span(deck.title, Style.STRONG),
-        Span("\n" + deck.prompt(prompt_in(occurrence.prompt)).text, Style.SOFT),
+        Span("".join(f"\n{deck.prompt(name).text}" for name in _asked(occurrence)), Style.SOFT),
         Span("\n\n" + turn.say(rule_said(occurrence.rule), reader)),
     )
     if not may_be_exchanged(turn, occurrence) or not exchanges_left(turn, occurrence):
         return Post(text)
     token = Token("instead", occurrence.id, occurrence.prompt)
     return Post(text, (Choice(turn.say("choice-instead", reader), token, privately=True),))
+
+
+def _asked(occurrence: Occurrence) -> list[str]:
+    """The ids of its prompt, or of both ideas."""
+    return prompt_in(occurrence.prompt).split()
 
 
 def rule_said(rule: str) -> str:

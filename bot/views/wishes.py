@@ -114,11 +114,17 @@ def dates_form(turn: Turn, partner: Partner) -> Form:
 
 
 def about_hiding(turn: Turn, partner: Partner, occurrence: Occurrence) -> Post:
-    """The newest prompt, and whether it shall never come again."""
+    """The newest prompt, or both of two ideas, and whether it shall never come again."""
     deck = turn.deck_of(occurrence)
+    asked = deck.prompts_in(occurrence.prompt)
+    phrases = ["choice-hide"] if len(asked) == 1 else ["choice-hide-first", "choice-hide-second"]
+    choices = tuple(
+        Choice(turn.say(phrase, partner), Token("hide", occurrence.id, one.id), privately=True)
+        for phrase, one in zip(phrases, asked, strict=False)
+    )
+    texts = "\n".join(one.unfilled for one in asked)
     question = turn.say("hide-question-alone" if deck.kind is Kind.NUDGE else "hide-question", partner)
-    text = (Span(deck.prompt(occurrence.prompt).unfilled, Style.SOFT), Span("\n\n" + question))
-    return Post(text, (Choice(turn.say("choice-hide", partner), Token("hide", occurrence.id), privately=True),))
+    return Post((Span(texts, Style.SOFT), Span("\n\n" + question)), choices)
 
 
 def dates_line(turn: Turn, partner: Partner, one: QuietDates) -> str:

@@ -14,6 +14,7 @@ from telegram_stage import telegram_stage
 from the_story import (
     Phone,
     Stage,
+    a_date,
     a_line_for_one_alone,
     a_pause,
     a_question,
@@ -27,6 +28,7 @@ from the_story import (
     offers,
     pair,
     side_by_side,
+    two_ideas,
 )
 
 from bot.turn import Repertoire
@@ -97,6 +99,16 @@ async def test_a_pause(stage: Stage) -> None:
 async def test_an_agreement(stage: Stage) -> None:
     """Two write together, each says yes in private, and on a day that they chose their lines are there again."""
     await an_agreement(stage)
+
+
+async def test_a_date(stage: Stage) -> None:
+    """A picked idea, a time that one sets and the other moves in writing, a file for a calendar, and a quiet line."""
+    await a_date(stage)
+
+
+async def test_two_ideas(stage: Stage) -> None:
+    """Asked for by one, let be and taken back, picked and changed by either; both read the same at each step."""
+    await two_ideas(stage)
 
 
 async def test_an_assessment(stage: Stage) -> None:

@@ -440,3 +440,63 @@ async def a_line_for_one_alone(stage: Stage) -> None:
     assert any("on the tram home" in label for label in ben.labels)
     assert "Gratitude" not in str(ann.happened())
     assert "tram" not in str(ann.happened())
+
+
+async def two_ideas(stage: Stage) -> None:
+    """Asked for by one, let be and taken back, picked and changed by either; both read the same at each step."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await stage.comes("2026-03-02 12:00")
+    await ann.says("/date")
+    await stage.settles()
+    offered = ben.screen
+    await ben.presses("Not this week")
+    await stage.settles()
+    passed = ann.screen
+    await ann.presses("See the ideas again")
+    await stage.settles()
+    unseen = ben.screen
+    await ann.presses("The first")
+    await stage.settles()
+    picked = ben.screen
+    await ben.presses("Rather the other one")
+    await stage.settles()
+
+    assert "The first: Same recipe, two kitchens." in offered
+    assert "Not this week. The ideas keep." in passed
+    assert "Not this week. The ideas keep." in unseen
+    assert "This one:\nSame recipe, two kitchens." in picked
+    assert "This one:" in ann.screen
+    assert "This one:\nSame recipe" not in ben.screen
+
+
+async def a_date(stage: Stage) -> None:
+    """A picked idea, a time that one sets and the other moves in writing, a file for a calendar, and a quiet line."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await stage.comes("2026-03-02 12:00")
+    await ann.says("/date")
+    await stage.settles()
+    for label in ("The first", "When?"):
+        await ann.presses(label)
+        await stage.settles()
+    asked = ben.screen
+    await ann.presses("Tomorrow")
+    await stage.settles()
+    set_by_ann = ben.screen
+    await ben.presses("Another time")
+    await stage.settles()
+    await ben.presses("Another moment")
+    await ben.submits("Wednesday 19:15")
+    await stage.settles()
+    await ann.presses("Calendar file")
+    await stage.settles()
+    handed = ben.screen
+    await stage.comes("2026-03-04 19:15")
+
+    assert "When would suit you both?" not in asked
+    assert "When: Tuesday 20:00" in set_by_ann
+    assert "When: Wednesday 19:15" in ann.screen
+    assert "For your own calendar." in ann.screen
+    assert "For your own calendar." not in handed
+    assert ben.screen.count("It's the time you picked") == 1

@@ -130,6 +130,7 @@ def test_the_decks_carry_their_whole_catalogue() -> None:
     assert {name: (one.kind, len(one.prompts)) for name, one in decks.items() if not one.kind.is_on_request} == {
         "morning_appreciation": (Kind.OPEN, 213),
         "digital_sunset": (Kind.TAP, 67),
+        "date_night": (Kind.IDEAS, 62),
         "trust_checkin": (Kind.SEALED, 0),
         "memory": (Kind.OPEN, 48),
         "wins": (Kind.OPEN, 43),

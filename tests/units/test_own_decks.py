@@ -58,7 +58,7 @@ def test_each_file_has_its_line(tmp_path: Path) -> None:
         (Level.FINE, "a.toml: Evening tea, 1 prompt"),
         (
             Level.WRONG,
-            "b.toml: deck.kind: 'opne' is not one of open, tap, offer, sealed, walk, pause, timer, nudge. "
+            "b.toml: deck.kind: 'opne' is not one of open, tap, offer, sealed, walk, pause, timer, nudge, ideas. "
             "Did you mean 'open'?",
         ),
         (Level.WRONG, "c.toml: deck.id: 'evening_tea' is already an id (a.toml)"),
@@ -66,7 +66,7 @@ def test_each_file_has_its_line(tmp_path: Path) -> None:
         (
             Level.WRONG,
             "e.toml: words: is not a key here. "
-            "Known are deck, rhythm, opener, tip, prompt, sheet, sealed, walk, step, pause, timer.",
+            "Known are deck, rhythm, opener, tip, prompt, sheet, sealed, walk, step, pause, timer, ideas.",
         ),
     ]
 

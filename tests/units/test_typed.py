@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,30 @@ def test_what_is_no_span_is_declined(words: str) -> None:
         ENGLISH.span(words)
 
 
+@pytest.mark.parametrize(
+    ("words", "day", "minutes"),
+    [
+        ("Saturday 19:30", 28, 1170), ("19:30 saturday", 28, 1170), ("Monday", 23, None), ("monday 8pm", 23, 1200),
+        ("tomorrow at noon", 24, 720), ("tonight", 23, None), ("8 pm tomorrow", 24, 1200), ("on 28 Nov, 20h", 28, 1200),
+        ("at 20:15", None, 1215), ("2026-11-30 7:00", 30, 420), ("28 november", 28, None), ("sun 10", 29, 600),
+    ],
+)  # fmt: skip
+def test_a_day_and_a_time_are_understood(words: str, day: int | None, minutes: int | None) -> None:
+    """In either order, and each of them alone."""
+    wanted = None if day is None else date(2026, 11, day)
+
+    assert ENGLISH.day_and_time(words, date(2026, 11, 23)) == (wanted, minutes)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "soon", "saturday sunday", "8 pm 9 pm", "12-14 dec 8pm", "tomorrow " * 20, "25:00"]
+)
+def test_what_is_no_day_and_time_is_declined(words: str) -> None:
+    """Nothing is guessed, and no sentence is searched for one."""
+    with pytest.raises(ValueError, match=r"\w"):
+        ENGLISH.day_and_time(words, date(2026, 11, 23))
+
+
 @pytest.mark.parametrize("locale", sorted(TABLES))
 @given(typing)
 def test_whatever_is_typed_is_understood_or_declined(locale: str, words: str) -> None:
@@ -124,6 +149,11 @@ def test_whatever_is_typed_is_understood_or_declined(locale: str, words: str) ->
         assert set() < typed.days(words) <= EVERY_DAY
     with suppress(ValueError):
         assert 0 <= typed.span(words) <= LONGEST
+    with suppress(ValueError):
+        day, minute = typed.day_and_time(words, date(2026, 11, 23))
+        assert (day, minute) != (None, None)
+        assert day is None or day >= date(2026, 11, 23)
+        assert minute is None or 0 <= minute < 1440
 
 
 @pytest.mark.parametrize("locale", sorted(TABLES))

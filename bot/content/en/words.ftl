@@ -10,6 +10,7 @@ command-memory = Something to remember together
 command-win = Something that went right
 command-journal = A minute of your day, spoken or written
 command-walk = A walk for dreams
+command-date = Two ideas for a date, to pick one
 command-week = What comes when
 command-rituals = See and change your rituals
 command-timezone = Say where your clock is
@@ -409,6 +410,8 @@ hide-question = Would you like not to see this one again? Then it comes to neith
 choice-hide = Not again
 hide-question-alone = Would you like not to see this one again?
 hide-set-alone = You won't see that one again. No reason needed, none shown.
+choice-hide-first = Not the first again
+choice-hide-second = Not the second again
 hide-set = You won't see that one again, either of you. No reason needed, none shown.
 hide-nothing = There is no prompt here to leave out.
 setting-unknown = I didn't get that. /settings shows what there is.
@@ -581,6 +584,36 @@ choice-timer-minutes = { $minutes } minutes
 choice-timer-end = End it here
 timer-runs = It runs until { $until }.
 timer-over = Over.
+
+## Two ideas
+
+idea-first = The first: { $idea }
+idea-second = The second: { $idea }
+choice-idea-first = The first
+choice-idea-second = The second
+choice-idea-other = Rather the other one
+choice-idea-none = Not this week
+choice-idea-again = See the ideas again
+ideas-closed = This choice has closed. /date brings two new ideas.
+idea-when = When: { $when }
+choice-date-when = When?
+choice-date-move = Another time
+choice-date-file = Calendar file
+choice-date-today = Today
+choice-date-tonight = Tonight
+choice-date-tomorrow = Tomorrow
+choice-date-saturday = Saturday
+choice-date-ask = Another moment
+date-question = When would suit you both? The chat shows what you pick, and either of you can change it.
+date-line = { $label }: { $when }
+date-form-title = When
+date-form-label = Day and time, on your clock
+date-form-hint = Saturday 19:30, or 24 Dec 8pm
+date-set = { $when }. The chat shows it, on both clocks.
+date-unknown = I didn't get that. A day and a time work, such as Saturday 19:30, tomorrow 8pm or 24 Dec 20:00.
+date-past = That moment has passed. Another one?
+date-far = That is further away than I can note. Up to three months ahead works.
+date-file = For your own calendar.
 
 ## A pause
 
