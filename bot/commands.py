@@ -14,6 +14,9 @@ class Command:
     takes_words: bool = False
 
 
+NEW_RITUAL = "new"
+"""The word behind /rituals that begins a ritual of one's own."""
+
 COMMANDS = (
     Command("start", "command-start"),
     Command("today", "command-today"),

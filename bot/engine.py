@@ -9,6 +9,7 @@ from typing import assert_never
 
 from bot import ending, pruning
 from bot.clock import Clock
+from bot.commands import NEW_RITUAL
 from bot.courier import VIEWS
 from bot.database import Database
 from bot.decks import Kind
@@ -79,9 +80,6 @@ AWAITED_FOR = 2 * 86400
 MOST_AWAITED = 100
 """How many people's private chats are looked into after the bot was away."""
 
-
-NEW = "new"
-"""The word behind /rituals that begins a ritual of one's own."""
 
 WAYS_IN = ("join", "enter", "apart", "notnow", "begin")
 
@@ -335,7 +333,7 @@ def _command(turn: Turn, who: Who | None, event: Commanded) -> Answer:
             return explaining.why(turn, member)
         case "week":
             return tending.show_week(turn, member)
-        case "rituals" if event.words.strip().lower() == NEW:
+        case "rituals" if event.words.strip().lower() == NEW_RITUAL:
             return building.begin(turn, member, event)
         case "rituals":
             return tending.show_rituals(turn, member, event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.commands import NEW_RITUAL
 from bot.events import Completing
 from bot.posts import Answer, Suggestions
 from bot.store import Who
@@ -11,7 +12,7 @@ MOST = 10
 
 
 def complete(turn: Turn, who: Who | None, event: Completing) -> Answer:
-    """Cities for /timezone, the couple's rituals for /rituals."""
+    """Cities for /timezone; for /rituals the couple's own, and the word that begins a new one."""
     if who is None:
         return Suggestions(())
     typed = event.typed.strip()
@@ -19,6 +20,6 @@ def complete(turn: Turn, who: Who | None, event: Completing) -> Answer:
         cities = turn.known.cities.find(typed, MOST)
         return Suggestions(tuple(f"{city.name}, {city.country}" if city.country else city.name for city in cities))
     if event.name == "rituals":
-        titles = [deck.title for _, deck in turn.rituals_of(who.couple.id)]
-        return Suggestions(tuple(title for title in titles if title.lower().startswith(typed.lower())))
+        words = [*(deck.title for _, deck in turn.rituals_of(who.couple.id)), NEW_RITUAL]
+        return Suggestions(tuple(word for word in words if word.lower().startswith(typed.lower())))
     return Suggestions(())

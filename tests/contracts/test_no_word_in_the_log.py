@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from test_the_same_story import on_stage
-from the_story import a_week
+from the_story import LINE, NAME, a_ritual_of_their_own, a_week
 
 from bot import logs
 from bot.turn import Repertoire
@@ -35,3 +35,23 @@ async def test_a_week_at_the_most_talkative_level(
 
     assert "at work" in log
     assert [words for words in (*WRITTEN, *SAID) if words in log] == []
+
+
+@pytest.mark.parametrize("platform", ["playground", "telegram", "discord"])
+async def test_a_ritual_of_their_own(
+    platform: str,
+    tmp_path: Path,
+    known: Repertoire,
+    migrated: Path,
+    unhandled: None,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Nor is a line that one added, or the name of what they made."""
+    logs.set_up("DEBUG")
+    logging.getLogger("bot").debug("at work")
+    async with on_stage(platform, tmp_path, known, migrated) as stage:
+        await a_ritual_of_their_own(stage)
+    log = capsys.readouterr().err
+
+    assert "at work" in log
+    assert [words for words in (LINE, NAME, "It purred", *SAID) if words in log] == []

@@ -84,6 +84,18 @@ async def test_made_by_choices_and_started(story: Story) -> None:
     assert "Leeks" in ann.last_post
 
 
+async def test_typing_offers_the_way_in(story: Story) -> None:
+    """Where a platform completes what is typed, the word for a new ritual is among it, and so is what they made."""
+    ann, ben = await story.paired()
+    await makes(ann)
+    await ben.types("rituals", "ne")
+    new = ben.suggestions
+    await ben.types("rituals", "sun")
+
+    assert new == ("new",)
+    assert ben.suggestions == (SOUP,)
+
+
 async def test_a_sealed_one(story: Story) -> None:
     """Each text is asked in private, one by one; what was marked appears together, and what was kept stays."""
     ann, ben = await story.paired()
@@ -371,7 +383,7 @@ WORDS = st.text(min_size=1, max_size=300).map(lambda text: " ".join(text.encode(
     days=st.frozensets(st.integers(0, 6)),
     at=st.integers(0, 1439),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_whatever_two_people_build(
     tmp_path: Path, known: Repertoire, title: str, asks: list[str], sealed: bool, days: frozenset[int], at: int
 ) -> None:
