@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from bot import deckwriting, owndecks
 from bot.cadence import Cadence
 from bot.decks import Deck
-from bot.model import Couple, Delivery, Partner
-from bot.posts import Choice, Field, File, Form, Post, Span, Style, Text, Token
+from bot.model import Couple, Delivery, Partner, Ritual
+from bot.planning import agreed, gives_way
+from bot.posts import LARGEST_ID, Choice, Field, File, Form, Post, Span, Style, Text, Token
 from bot.sayings import OwnDeck, Says
 from bot.store import Worded
 from bot.turn import Turn
@@ -49,8 +52,21 @@ def looks(turn: Turn, reader: Partner, own: OwnDeck) -> Post:
     if own.sealed:
         text += (Span("\n\n" + turn.say("own-look-private", reader), Style.SOFT),)
         text += tuple(Span(f"\n· {item.text}") for item in deck.sheets[0].items)
-    text += (Span(f"\n\n{_when(turn, reader, own)}"), Span("\n" + turn.say("own-look", reader), Style.SOFT))
+    text += (Span(f"\n\n{_when(turn, reader, own)}"),)
+    if _would_give_way(turn, own, deck):
+        text += (Span("\n" + turn.say("own-look-full", reader)),)
+    text += (Span("\n" + turn.say("own-look", reader), Style.SOFT),)
     return Post(text, tuple(_choice(turn, reader, own, what) for what in ("start", "see", "away")))
+
+
+def _would_give_way(turn: Turn, own: OwnDeck, deck: Deck) -> bool:
+    """Whether others ask enough on each of its days, so that it would never come."""
+    ritual = Ritual(id=LARGEST_ID, couple=own.couple, deck=deck.id, cadence=own.cadence)
+    planned = agreed(turn, ritual)
+    rituals = [*turn.store.rituals.of(own.couple), ritual]
+    today = datetime.fromtimestamp(turn.now, UTC).date()
+    days = [today + timedelta(days=ahead) for ahead in range(7)]
+    return all(gives_way(turn, planned, day, rituals) for day in days if day.weekday() in planned.cadence.days)
 
 
 def _first_words(turn: Turn, reader: Partner, deck: Deck) -> str:

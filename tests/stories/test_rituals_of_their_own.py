@@ -84,6 +84,20 @@ async def test_made_by_choices_and_started(story: Story) -> None:
     assert "Leeks" in ann.last_post
 
 
+async def test_a_look_says_where_it_would_never_come(story: Story) -> None:
+    """Where two others ask it gives way, and its author reads so before the start; on fewer days it comes."""
+    ann, _ = await story.paired()
+    await makes(ann, "Toast")
+    await begins(ann)
+    await ann.presses("See how it looks")
+    full = ann.last_post
+    for label in ("Change something", "The days", "Sundays", "See how it looks"):
+        await ann.presses(label)
+
+    assert "would give way" in full
+    assert "would give way" not in ann.last_post
+
+
 async def test_typing_offers_the_way_in(story: Story) -> None:
     """Where a platform completes what is typed, the word for a new ritual is among it, and so is what they made."""
     ann, ben = await story.paired()

@@ -688,6 +688,7 @@ own-draft-sealed = Answered in private; what each of you chooses to share appear
 own-draft-alone = This is not shown in the chat, and your partner sees none of it before you start it. { $host } could read it.
 own-when = When: { $days }, { $at }
 own-days-question = On which days? Two rituals at most ask something on one date; what comes seldom goes first.
+own-look-full = On these days two others ask already, so it would give way to them. Fewer days, or another one switched off, and it comes.
 own-look = This is how it will stand in the chat. Nothing has been posted.
 own-look-private = In private it asks each of you:
 own-look-share-times = in the evening, when both are awake
