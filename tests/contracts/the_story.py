@@ -120,7 +120,7 @@ async def a_repair(stage: Stage) -> None:
     await ben.presses("Open")
     await stage.settles()
     await say_now(stage, ben, "Something hurt me")
-    for _ in range(10):
+    for _ in range(9):
         await ann.presses("My card")
         await stage.settles()
         await ben.presses("Next")

@@ -42,7 +42,9 @@ async def _only_hugs(phone: BarePhone) -> None:
         await phone.says(f"/rituals {words}")
 
 
-async def goes_through_a_repair(story: Story, ann: BarePhone, ben: BarePhone, *, to_its_end: bool = True) -> None:
+async def goes_through_a_repair(
+    story: Story, ann: BarePhone, ben: BarePhone, *, to_its_end: bool = True, plan: bool = False
+) -> None:
     await ann.says("/repair", in_room=False)
     await story.settles()
     await ben.presses("Open")
@@ -50,8 +52,11 @@ async def goes_through_a_repair(story: Story, ann: BarePhone, ben: BarePhone, *,
         await phone.presses("Now is okay")
         await phone.presses("Something hurt me")
     await story.settles()
-    for _ in range(10 if to_its_end else 3):
-        await ann.presses("Next")
+    for at in range(9 if to_its_end else 3):
+        if plan and at == 7:
+            await ann.replies("I write before I leave", to="Step 4 of 5")
+            await story.settles()
+        await ann.presses("In two weeks" if plan and at == 7 else "Next")
     if not to_its_end:
         await ann.presses("Stop here")
     await story.settles()
@@ -179,7 +184,7 @@ async def test_no_hug_while_something_is_open(story: Story, what: str) -> None:
 
 @pytest.mark.parametrize(
     ("since", "comes"),
-    [("ended well", True), ("stopped", False), ("long ago", False)],
+    [("ended well", True), ("with a plan", True), ("stopped", False), ("long ago", False)],
 )
 async def test_after_a_hard_talk(story: Story, since: str, comes: bool) -> None:
     """Its line is for a day after a repair that was gone to its end."""
@@ -188,7 +193,8 @@ async def test_after_a_hard_talk(story: Story, since: str, comes: bool) -> None:
     for day in range(1, 17):
         await story.comes(f"2026-04-{day:02} 17:00")
         if day == 1 or (day % 2 and since != "long ago"):
-            await goes_through_a_repair(story, ann, ben, to_its_end=since != "stopped")
+            ends = {"to_its_end": since != "stopped", "plan": since == "with a plan"}
+            await goes_through_a_repair(story, ann, ben, **ends)
     later = [one for one in posts(ann, HUG) if one.on > "2026-04-02"]
 
     assert any(AFTER_A_HARD_TALK in one.words for one in later) is comes

@@ -35,7 +35,7 @@ async def test_from_the_invitation_to_the_end(story: Story) -> None:
     """Both say now, each step comes twice, either presses Next, and afterwards each may keep something alone."""
     ann, ben = await _both_begin(story)
     begun = ann.last_post
-    for at in range(10):
+    for at in range(9):
         await (ann, ben)[at % 2].presses("Next")
         await story.settles()
     end = ann.screen
@@ -47,8 +47,64 @@ async def test_from_the_invitation_to_the_end(story: Story) -> None:
 
     assert "One topic, one speaker at a time" in begun
     assert "That's it. Thank you both." in end
-    assert "A week ago you two wanted to try: Write before leaving late" in ann.screen
+    assert "A week ago you wanted to try: Write before leaving late" in ann.screen
     assert "Write before leaving late" not in ben.screen
+
+
+async def test_a_small_plan_with_a_day(story: Story) -> None:
+    """At the fourth step each writes what they will try; on the day they chose one quiet line asks both, once."""
+    ann, ben = await _both_begin(story)
+    for _ in range(7):
+        await ann.presses("Next")
+        await story.settles()
+    no_day_yet = list(ann.labels)
+    await ann.replies("I write before I leave", to="Step 4 of 5")
+    await ben.replies("I ask before I sigh", to="Step 4 of 5")
+    await story.settles()
+    await ben.presses("In two weeks")
+    await story.settles()
+    ending = ann.screen
+    await ann.presses("Next")
+    await story.settles()
+    await story.comes("2026-03-16 09:59")
+    waiting = ann.screen
+    await story.comes("2026-03-16 10:00")
+    asked = next(one for one in reversed(ann.room) if one.words.startswith("Putting things right"))
+    words = asked.words
+    await story.passes(days=9)
+
+    assert "In two weeks" not in no_day_yet
+    assert "Step 5 of 5" in ending
+    assert "Each of you wanted to try" not in waiting
+    assert "Each of you wanted to try" in words
+    assert "I write before I leave" in words
+    assert "I ask before I sigh" in words
+    assert asked.post.quiet
+    assert not any(one.at > asked.at and one.words.startswith("Putting") for one in ann.room)
+
+
+async def test_a_changed_plan_does_not_lead_through_the_end_again(story: Story) -> None:
+    """Change it leads back to the plan alone; with another day chosen it stands again, and nobody is asked for more."""
+    ann, ben = await _both_begin(story)
+    for _ in range(7):
+        await ann.presses("Next")
+        await story.settles()
+    await ann.replies("I write before I leave", to="Step 4 of 5")
+    await story.settles()
+    await ann.presses("In two weeks")
+    await ann.presses("Next")
+    await story.passes(days=15)
+    private = len(ben.own)
+    await ben.presses("Change it")
+    await ben.replies("I ask before I sigh", to="Step 4 of 5")
+    await story.settles()
+    await ann.presses("In a month")
+    await story.settles()
+    standing = next(one.words for one in reversed(ann.room) if one.words.startswith("Putting things right"))
+
+    assert "I ask before I sigh" in standing
+    assert "you're both asked how it suits" in standing
+    assert len(ben.own) == private
 
 
 async def test_whoever_speaks_gets_their_card(story: Story) -> None:
@@ -128,14 +184,14 @@ async def test_resumed_after_a_restart_at_every_step(story: Story) -> None:
     """Hours and a restart between any two steps lose nothing."""
     ann, ben = await _both_begin(story)
     places = []
-    for _ in range(10):
+    for _ in range(9):
         places.append(next(one.words for one in ann.room if one.words.startswith("Putting things right")))
         await story.restarts()
         await story.passes(hours=1)
         await ben.presses("Next")
         await story.settles()
 
-    assert len(set(places)) == 10
+    assert len(set(places)) == 9
 
 
 async def test_once_at_a_time(story: Story) -> None:
