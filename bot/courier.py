@@ -76,6 +76,7 @@ VIEWS: Mapping[str, View] = {
     "date-time": appointments.delivered_time,
     "review": walks.delivered_review,
     "nudge": nudges.delivered_nudge,
+    "leads-on": walks.delivered_leads_on,
 }
 
 BATCH = 100

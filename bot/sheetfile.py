@@ -38,6 +38,7 @@ class ItemPart(_Part):
     longest: Annotated[int, Field(ge=1, le=4000)] = 500
     least: Bound = 0
     most: Bound = 0
+    leads_to: Annotated[str, AfterValidator(one_of(("", "repair")))] = ""
     enabled: bool = True
 
 
@@ -80,6 +81,7 @@ def sheet_of(read: SheetPart) -> Sheet:
             one.longest,
             one.least,
             one.most,
+            one.leads_to,
         )
         for one in read.item
         if one.enabled

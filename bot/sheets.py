@@ -47,6 +47,7 @@ class Item:
     """One line of a sealed form; *share* is warm (offered to share), keep, or never.
 
     *labels* are to pick from, *longest* is how many characters a text takes, *least* and *most* bound a number.
+    Whoever wrote there is offered, the next day and alone, what the command opens that it *leads_to*.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Item:
     longest: int = 500
     least: int = 0
     most: int = 0
+    leads_to: str = ""
 
     def read(self, body: str) -> str:
         """An answer as it reads: of a pick, which is kept by its place, the label."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
+from bot import outbox
+from bot.cadence import instant
 from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Pressed, Said, Submitted
@@ -16,6 +19,11 @@ from bot.stepping import AT_THE_END, await_words, part_of, screen, step_after, s
 from bot.store import Who
 from bot.turn import Turn
 from bot.views import forms
+
+LEADS_ON_AT = 10 * 60
+"""The local minute of the next day at which something is offered because of what was written."""
+
+LEADS_ON_FOR = 12 * 3600
 
 
 def begin(turn: Turn, who: Who, pressed: Pressed) -> Answer:
@@ -101,7 +109,20 @@ def write(turn: Turn, who: Who, written: Submitted | Said, token: Token) -> Answ
     _not_yet_shared(turn, who, occurrence, item)
     words = fitted(item, words, kept)
     turn.store.replies.put(occurrence, who.partner.id, item.id, 0, words, source_of(written), turn.now, kept)
+    _lead_on_tomorrow(turn, who, occurrence, item)
     return step_after(turn, who, occurrence, item.id, in_place=isinstance(written, Submitted))
+
+
+def _lead_on_tomorrow(turn: Turn, who: Who, occurrence: Occurrence, item: Item) -> None:
+    """What was written down may lead on to something, which its author alone reads of, once, the next morning."""
+    written = turn.store.replies.of_item(occurrence.id, who.partner.id, item.id)
+    if not item.leads_to or written is None:
+        return
+    zone = turn.zone(who.partner.timezone)
+    tomorrow = datetime.fromtimestamp(turn.now, zone).date() + timedelta(days=1)
+    after = instant(tomorrow, LEADS_ON_AT, zone)
+    key, until = f"leads-on/{occurrence.id}/{item.id}", after + LEADS_ON_FOR
+    outbox.to_partner(turn, who.partner, "leads-on", written.id, key, after=after, expires_at=until)
 
 
 def not_this_week(turn: Turn, who: Who, pressed: Pressed) -> Answer:

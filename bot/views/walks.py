@@ -8,6 +8,7 @@ from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.store import Line
 from bot.turn import Turn
 from bot.views import agreements
+from bot.views.forms import item_of
 from bot.views.quiet import is_anybodys_night
 from bot.walks import LISTENER, SPEAKER, STUCK, Step, Walk
 from bot.wording import both_times, name_in_line
@@ -157,6 +158,22 @@ def delivered_review(turn: Turn, delivery: Delivery) -> Post | None:
     )
     head, _, tail = step.review.partition("{words}")
     return Post((Span(head), Span(line.words), Span(tail)), choices, quiet=True)
+
+
+def delivered_leads_on(turn: Turn, delivery: Delivery) -> Post | None:
+    """The day after something was written in a form: what it could lead on to, to its author alone, without words."""
+    reply = turn.store.replies.reply(delivery.subject)
+    occurrence = turn.store.occurrences.occurrence(reply.occurrence) if reply else None
+    deck = turn.deck_behind(occurrence) if occurrence else None
+    if reply is None or reply.hidden or occurrence is None or deck is None:
+        return None
+    partner, couple = turn.store.people.partner(reply.partner), turn.store.people.couple(occurrence.couple)
+    item = item_of(deck, occurrence, reply.item)
+    offered = next((one for one in turn.decks_of(couple.id).values() if item and one.command == item.leads_to), None)
+    if offered is None or max(partner.rest_until, couple.rest_until) > turn.now or not partner.nudges:
+        return None
+    begins = Choice(turn.say(f"choice-leads-on-{offered.command}", partner), Token("practice", 0, offered.id))
+    return Post((Span(turn.say(f"leads-on-{offered.command}", partner)),), (begins,), quiet=True)
 
 
 def _step_screen(turn: Turn, partner: Partner, occurrence: Occurrence, deck: Deck, step: Step) -> Post:
