@@ -12,7 +12,7 @@ from the_story import LINE, NAME, a_ritual_of_their_own, a_week
 from bot import logs
 from bot.turn import Repertoire
 
-WRITTEN = ("The tea you made", "Your patience", "You told me first", "Kept to myself", "A walk")
+WRITTEN = ("The tea you made", "Your patience", "You told me first", "Kept to myself", "A stroll")
 SAID = ("Noted, quietly", "Tell me more", "/recover ", "Ann", "Ben")
 """What the bot said to somebody, and who they are."""
 

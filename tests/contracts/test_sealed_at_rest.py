@@ -11,7 +11,7 @@ from the_story import LINE, NAME, a_ritual_of_their_own, a_week
 from bot.turn import Repertoire
 from stories.on_record import given_on_record, words_on_record
 
-WRITTEN = ("The tea you made", "Your patience", "You told me first", "Kept to myself", "A walk")
+WRITTEN = ("The tea you made", "Your patience", "You told me first", "Kept to myself", "A stroll")
 
 
 @pytest.mark.parametrize("platform", ["telegram", "discord"])

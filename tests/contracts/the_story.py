@@ -62,7 +62,7 @@ async def answer_the_form(stage: Stage, phone: Phone, built: str) -> None:
     await phone.presses("Skip")
     await stage.settles()
     await phone.presses("Write")
-    await phone.submits("A walk")
+    await phone.submits("A stroll")
     await stage.settles()
 
 

@@ -15,7 +15,7 @@ from the_story import answer_the_form, pair
 
 from bot.turn import Repertoire
 
-SECRETS = ("a word only mine", "A walk")
+SECRETS = ("a word only mine", "A stroll")
 """What Ann answers, in the two open items of the form."""
 
 COMMANDS = ("/today", "/checkin", "/week", "/history", "/rituals", "/skip", "/rest", "/help", "/start", "/timezone")

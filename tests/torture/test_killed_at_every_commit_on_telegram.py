@@ -23,7 +23,7 @@ from stories.story import BEGINNING, HOME
 
 TITLES = ("Morning appreciation\n", "Digital sunset\n", "Weekly check-in\n")
 SHARED = "Ann shared from the week:"
-SAID = ["A walk", "A walk", "Kept to myself", "The tea you made", "You told me first", "Your patience"]
+SAID = ["A stroll", "A stroll", "Kept to myself", "The tea you made", "You told me first", "Your patience"]
 
 
 @dataclass(slots=True, repr=False)

@@ -20,7 +20,7 @@ from killed import DAY, NAMES, Page, next_morning, posts_of, recorded, text_of
 
 HOUR = 3600
 SHARED = "Ann shared from the week:"
-SAID = ["A walk", "A walk", "Kept to myself", "The tea you made", "You told me first", "Your patience"]
+SAID = ["A stroll", "A stroll", "Kept to myself", "The tea you made", "You told me first", "Your patience"]
 SATURDAY = 5
 
 
@@ -107,7 +107,7 @@ async def fill_in(page: DyingPage, phone: str, built: str) -> None:
         await page.presses(phone, "Mostly")
     await page.says(phone, phone, built)
     await page.presses(phone, "Skip")
-    await page.opens(phone, "Write", "A walk")
+    await page.opens(phone, "Write", "A stroll")
 
 
 def next_saturday(now: int) -> int:
