@@ -261,7 +261,8 @@ def _silenced(name: str, channel: Shape, member: Shape, has: discord.Permissions
 def _permission(name: str, channel: Shape, has: discord.Permissions, identity: Identity) -> Finding:
     lacks = lacking(channel, has)
     if not lacks:
-        return fine(f"discord: it may do in {name} what it needs to")
+        beside = ", and enter the times that the two set among the server's events" if has.create_events else ""
+        return fine(f"discord: it may do in {name} what it needs to{beside}")
     said = f"discord: in {name} it may not {', '.join(RIGHTS[right] for right in lacks)}"
     cure = f"In the server's settings, under Roles, let the role {identity.name} do that (or in the channel's)."
     return wrong(said, cure) if vital(channel) & set(lacks) else look(said, cure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -13,12 +14,13 @@ from discord.http import Route
 from adapters.discord.census import Census
 from adapters.discord.client import Client
 from adapters.discord.places import PLATFORM, nonce_of
+from adapters.discord.planning import Planner
 from adapters.discord.recordings import fetched, holding, keeping_files, suppress_refused_files
 from adapters.discord.troubles import ARCHIVED, UNKNOWN_MESSAGE, meant
 from adapters.discord.widgets import NO_PINGS, NO_PREVIEWS, NO_SOUND, Message, body_of, is_empty, messages
 from adapters.discord.writing import escaped
-from bot.errors import OthersRead, Rejected
-from bot.posts import InPrivate, InRoom, MessageRef, Place, Post, Recorded
+from bot.errors import DeliveryError, OthersRead, Rejected
+from bot.posts import Appointment, InPrivate, InRoom, MessageRef, Place, Post, Recorded
 
 RECEIPT = "\u270d\ufe0f"
 """The neutral mark: a writing hand."""
@@ -38,6 +40,7 @@ class Sender:
         self._client = client
         self._http = client.http
         self._census = Census(client)
+        self._planner = Planner(client, self._census)
         self._private: dict[str, str] = {}
 
     @property
@@ -54,7 +57,16 @@ class Sender:
             raise Rejected("a post without words")
         if post.recorded is not None and post.recorded.platform == PLATFORM:
             return await self._pass_on(post.recorded, made, to, key)
-        return await self.send(made, to, key)
+        stands = await self.send(made, to, key)
+        if post.appointment is not None:
+            await self._plan_if_it_goes(post.appointment, stands)
+        return stands
+
+    async def _plan_if_it_goes(self, appointment: Appointment, stands: MessageRef) -> None:
+        # A post that stands is not sent again for the sake of its event: after some minutes it would stand twice.
+        with contextlib.suppress(DeliveryError):
+            async with meant(WITHIN):
+                await self._planner.plan(appointment, stands)
 
     async def _pass_on(self, recorded: Recorded, made: list[Message], to: Place, key: str) -> MessageRef:
         """A post with what somebody recorded; where that may not be sent there, its words alone."""
@@ -76,7 +88,7 @@ class Sender:
         made = messages(post, self.application)
         if post.recorded is not None:
             made = keeping_files(made)
-        async with meant(WITHIN * len(made)):
+        async with meant(WITHIN * (len(made) + 1)):
             channel = await self._channel(about.place)
             there = [*about.earlier, about.message]
             surplus = max(0, len(there) - len(made))
@@ -86,7 +98,10 @@ class Sender:
             for number, message in zip(there, made, strict=False):
                 shown = still(message, alone=message is made[-1])
                 await self._awake(channel, partial(self._patch, channel, number, shown))
-            return _standing(about.place, [*there, *await self._send(channel, made[len(there) :], key)])
+            stands = _standing(about.place, [*there, *await self._send(channel, made[len(there) :], key)])
+            if post.appointment is not None:
+                await self._planner.plan(post.appointment, stands)
+            return stands
 
     async def remove(self, about: MessageRef) -> None:
         """Take a post away; what is gone already is fine."""

@@ -6,6 +6,7 @@
 | a choice that opens something private | the same; what it opens is an ephemeral message |
 | a form | a modal, its token in the modal's id |
 | a quiet post | a message that rings no phone |
+| an appointment | an event of the server, where only the two are and the bot may make events |
 | how to reply | small print under the text |
 | a long text | several messages; the last one has the buttons |
 """

@@ -186,12 +186,17 @@ class DiscordStage:
 
 
 @asynccontextmanager
-async def discord_stage(folder: Path, known: Repertoire, limits: Limits | None = None) -> AsyncIterator[DiscordStage]:
-    """Discord over a folder, at the stories' first moment; the bot is in the server and has said hello."""
+async def discord_stage(
+    folder: Path, known: Repertoire, limits: Limits | None = None, *, same_clock: bool = False
+) -> AsyncIterator[DiscordStage]:
+    """Discord over a folder, at the stories' first moment; the bot is in the server and has said hello.
+
+    With *same_clock* it is that moment on Discord too, which else has the machine's time.
+    """
     beginning = int(datetime.fromisoformat(BEGINNING).replace(tzinfo=ZoneInfo(HOME)).timestamp())
     clock = SettableClock(beginning)
     async with (
-        DiscordServer.running(limits=limits) as server,
+        DiscordServer.running(limits=limits, begins_at=beginning if same_clock else None) as server,
         core(database_in(folder), clock, known, key_in(folder)) as pieces,
     ):
         bot = server.add_bot(TOKEN)

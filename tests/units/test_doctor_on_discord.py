@@ -102,6 +102,18 @@ async def test_all_is_well(doctored: Doctored) -> None:
     assert all(one.headers["User-Agent"].startswith("DiscordBot (https://") for one in doctored.asked)
 
 
+async def test_a_right_beside_what_it_needs(doctored: Doctored) -> None:
+    """Whether times become events is said, and its absence is nothing amiss."""
+    without = [one.what for one in await doctored.finds() if "events" in one.what]
+    role = {**THE_ROLE, "permissions": str(PERMISSIONS | 1 << 44)}
+    doctored.tells["/guilds/1/roles"] = [{"id": "1", "permissions": "0"}, role]
+    found = [one for one in await doctored.finds() if "among the server's events" in one.what]
+
+    assert without == []
+    assert {one.level for one in found} == {Level.FINE}
+    assert len(found) == 2
+
+
 def answers(status: int, body: object) -> Answer:
     return lambda _: web.json_response(body, status=status)
 

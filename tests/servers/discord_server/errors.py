@@ -17,6 +17,7 @@ UNKNOWN = {
     "Webhook": 10015,
     "interaction": 10062,
     "application command": 10063,
+    "Guild Scheduled Event": 10070,
 }
 """The codes for what is not there (developers/topics/opcodes-and-status-codes)."""
 

@@ -14,6 +14,7 @@ from discord_server.permissions import USUAL, Permission, permissions_in, permis
 
 if TYPE_CHECKING:
     from discord_server.people import User
+    from discord_server.scheduling import ScheduledEvent
     from discord_server.sessions import Session
     from discord_server.world import World
 
@@ -42,6 +43,7 @@ class Guild:
     members: dict[int, Member] = field(default_factory=dict)
     channels: list[GuildChannel] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
+    events: list[ScheduledEvent] = field(default_factory=list)
     is_available: bool = True
     says_who_joins: bool = True
     """Whether Discord writes a line into the first channel when somebody comes."""
@@ -193,11 +195,12 @@ class Guild:
         told = members.values() if session.intents & GUILD_PRESENCES else [members[bot.id]]
         threads = [one for one in self.threads if not one.archived]
         seen = [one for one in threads if Permission.VIEW_CHANNEL in permissions_in(bot, one)]
-        empty = ("voice_states", "presences", "stage_instances", "guild_scheduled_events", "soundboard_sounds")
+        empty = ("voice_states", "presences", "stage_instances", "soundboard_sounds")
+        events = [one.shape(creator=None) for one in self.events]
         more: Shape = {"joined_at": written(members[bot.id].joined_at), "large": False}
         more |= {"member_count": len(members), "members": [one.whole() for one in told], **{key: [] for key in empty}}
         more |= {"channels": [one.shape() for one in self.channels], "threads": [one.shape() for one in seen]}
-        return self.shape() | more
+        return self.shape() | more | {"guild_scheduled_events": events}
 
 
 def everyone_in(number: int) -> Role:

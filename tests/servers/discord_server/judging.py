@@ -10,6 +10,7 @@ from discord_server.errors import Wrong, invalid_form
 from discord_server.official import Description
 from discord_server.rules import LATER_MESSAGE, MESSAGE, MODAL, SUGGEST, UPDATE
 from discord_server.rules_commands import in_command, in_commands, in_suggestions
+from discord_server.rules_events import in_event
 from discord_server.rules_messages import in_message, in_promise
 from discord_server.rules_modals import in_modal
 
@@ -82,6 +83,8 @@ def _against_the_rules(method: str, route: str, body: Any) -> Iterator[Wrong]:
         yield from in_command((), body)
     elif (method == "POST" and route in NEW_MESSAGES) or (method == "PATCH" and "/messages/" in route):
         yield from in_message(body)
+    elif "/scheduled-events" in route and method in ("POST", "PATCH"):
+        yield from in_event(body, is_new=method == "POST")
 
 
 def _in_callback(kind: int, data: Any) -> Iterator[Wrong]:

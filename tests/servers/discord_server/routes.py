@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from discord_server import answering, looking, posting, registering
+from discord_server import answering, looking, posting, registering, scheduling
 from discord_server.asking import Answer, Asked
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ Route = Callable[["World", Asked], Answer]
 COMMANDS = "/applications/{application_id}/commands"
 OF_GUILD = "/applications/{application_id}/guilds/{guild_id}/commands"
 CHANNEL = "/channels/{channel_id}"
+EVENTS = "/guilds/{guild_id}/scheduled-events"
+EVENT = f"{EVENTS}/{{guild_scheduled_event_id}}"
 MESSAGES, MESSAGE = f"{CHANNEL}/messages", f"{CHANNEL}/messages/{{message_id}}"
 MARK = f"{MESSAGE}/reactions/{{emoji_name}}/@me"
 WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
@@ -38,6 +40,11 @@ ROUTES: dict[str, Route] = {
     "GET /guilds/{guild_id}/channels": looking.guild_channels,
     "GET /guilds/{guild_id}/roles": looking.guild_roles,
     "GET /guilds/{guild_id}/members/{user_id}": looking.member,
+    f"GET {EVENTS}": scheduling.read_all,
+    f"POST {EVENTS}": scheduling.create,
+    f"GET {EVENT}": scheduling.read_one,
+    f"PATCH {EVENT}": scheduling.change,
+    f"DELETE {EVENT}": scheduling.remove,
     f"GET {CHANNEL}": looking.channel,
     f"PATCH {CHANNEL}": looking.change_channel,
     f"POST {CHANNEL}/typing": looking.typing,

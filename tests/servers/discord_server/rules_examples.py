@@ -11,6 +11,10 @@ MESSAGE = f"{MESSAGES}/{{message_id}}"
 WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 COMMANDS = "/applications/{application_id}/commands"
 CHANNELS = "/users/@me/channels"
+EVENTS = "/guilds/{guild_id}/scheduled-events"
+EVENT = f"{EVENTS}/{{guild_scheduled_event_id}}"
+
+BEGINS, ENDS = "2026-03-03T19:00:00+00:00", "2026-03-03T20:30:00+00:00"
 
 Body = dict[str, Any]
 
@@ -58,6 +62,13 @@ def box(*inside: Body) -> Body:
 def text(words: str = "Hello") -> Body:
     """Words between components."""
     return {"type": 10, "content": words}
+
+
+def event(**more: Any) -> Body:
+    """Something that is planned somewhere else."""
+    times = {"scheduled_start_time": BEGINS, "scheduled_end_time": ENDS}
+    known = {"name": "Time for two", "privacy_level": 2, "entity_type": 3, "entity_metadata": {"location": "There"}}
+    return {**known, **times, **more}
 
 
 def form(*fields: Body, title: str = "Answer") -> Body:
@@ -115,6 +126,8 @@ TAKEN: list[tuple[str, str, Any]] = [
     ("PATCH", MESSAGE, {"content": "Done", "components": [], "tts": False}),
     ("POST", CHANNELS, {"recipient_id": 1574344174084292611}),
     ("POST", WEBHOOK, post(row(button()), flags=64)),
+    ("POST", EVENTS, event()),
+    ("PATCH", EVENT, {"name": "Ours", "scheduled_start_time": BEGINS, "scheduled_end_time": ENDS}),
     ("PATCH", f"{WEBHOOK}/messages/@original", {"content": None, "tts": False}),
     ("POST", CALLBACK, answer(4, **post(row(button()), tts=False, flags=64))),
     ("POST", CALLBACK, answer(5, flags=64)),
@@ -130,6 +143,15 @@ TAKEN: list[tuple[str, str, Any]] = [
 ]
 """What the library and the adapter send."""
 LONG = "x" * 101
+IN_EVENTS: list[tuple[str, Body]] = [
+    ("name: Must be between 1", event(name="")),
+    ("location: Must be between 1", event(entity_metadata={"location": LONG})),
+    ("location: Must be between 1", event(entity_metadata=None)),
+    ("scheduled_end_time: This field", event(scheduled_end_time=None)),
+    ("scheduled_end_time: Cannot schedule", event(scheduled_end_time=BEGINS)),
+    ("scheduled_start_time: this has no zone", event(scheduled_start_time="2026-03-03T19:00:00")),
+    ("channel_id: an event", event(channel_id="7")),
+]
 IN_MESSAGES: list[tuple[str, Body]] = [
     ("content: Must be 2000", {"content": "x" * 2001}),
     ("nonce: Must be 25", post(nonce="n" * 26)),
@@ -220,6 +242,8 @@ REFUSED: list[tuple[str, str, str, Any]] = [
     ("POST", COMMANDS, "name: Command name is invalid", command("Week")),
     ("PATCH", MESSAGE, "content: Must be 2000", {"content": "x" * 2001}),
     ("POST", WEBHOOK, "label: This field", post(row(button("")))),
+    *(("POST", EVENTS, words, body) for words, body in IN_EVENTS),
+    ("PATCH", EVENT, "name: Must be between 1", {"name": LONG}),
     ("PATCH", f"{WEBHOOK}/messages/{{message_id}}", "label: This field", post(row(button("")))),
 ]
 """Each breaks one rule, and what is said of it has these words in it."""

@@ -17,6 +17,7 @@ from discord_server.sessions import (
     GUILD_REACTIONS,
     GUILD_TYPING,
     GUILDS,
+    SCHEDULED_EVENTS,
     Session,
 )
 
@@ -89,6 +90,11 @@ class Telling:
         for session in self._of(guild, GUILDS):
             if only in (None, session.bot):
                 session.dispatch(event, body)
+
+    def of_event(self, event: str, guild: Guild, body: Shape) -> None:
+        """Something is planned, was changed or called off."""
+        for session in self._of(guild, SCHEDULED_EVENTS):
+            session.dispatch(event, body)
 
     def of_role(self, event: str, guild: Guild, role: Role) -> None:
         """A role is there, or changed."""
