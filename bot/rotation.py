@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from math import ceil
 from typing import Any
 
-from bot.decks import Deck, Prompt
+from bot.decks import SEASONS, Deck, Prompt
 
 DEPTH_2_AFTER_DAYS, DEPTH_2_AFTER_POSTS = 14, 6
 DEPTH_3_AFTER_DAYS, DEPTH_3_GAP_DAYS = 42, 7
@@ -24,7 +24,7 @@ ROOM_FOR_HARD_FEELINGS, ROOM_NEVER_MORE_THAN_EVERY = 0.12, 4
 WINDOWS_OF_DAYS = {"monday": 0, "sunday": 6}
 
 REMEMBERED = 256
-"""For so many decks and days it is remembered what fits; on one day many couples are in the same circumstances."""
+"""For so many decks and circumstances it is remembered what fits, as many couples are in the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,10 @@ def choose(deck: Deck, past: Sequence[Past], now: Circumstances, seed: str) -> C
 def may_come(deck: Deck, past: Sequence[Past], now: Circumstances) -> list[Prompt]:
     """The prompts that may come at all: what is asked here is never relaxed, save the wish for three things."""
     deepest = _deepest(deck, past, now)
+    seasons = _seasons(now.day, southern=now.southern, own_day=now.own_day)
     found = [
         prompt
-        for prompt in _fitting(deck, replace(now, **_OWN))
+        for prompt in _fitting(deck, replace(now, **_OWN), seasons)
         if prompt.depth <= deepest
         and prompt.id not in now.hidden
         and not (prompt.every_days and _came_within(prompt, past, now.day, prompt.every_days))
@@ -156,27 +157,33 @@ def in_season(season: str, day: date, *, southern: bool, own_day: bool = False) 
 
 
 _OWN: dict[str, Any] = {"hour": 0, "depth": 0, "days_together_with_bot": 0, "posts": 0, "per_day": 1.0}
-_OWN |= {"three": False, "hidden": frozenset()}
-"""What differs from couple to couple and has no say in whether a prompt fits the day."""
-
-
-def _fitting(deck: Deck, now: Circumstances) -> tuple[Prompt, ...]:
-    # What the two wrote themselves is remembered nowhere, because they may take it back.
-    return _fitting_before.__wrapped__(deck, now) if deck.has_own else _fitting_before(deck, now)
+_OWN |= {"three": False, "hidden": frozenset(), "day": date.min, "southern": False, "own_day": False}
+"""What has no say in whether a prompt fits, once it is known which seasons it is."""
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _fitting_before(deck: Deck, now: Circumstances) -> tuple[Prompt, ...]:
-    return tuple(prompt for prompt in deck.prompts if _fits(prompt, now))
+def _seasons(day: date, *, southern: bool, own_day: bool) -> frozenset[str]:
+    return frozenset(one for one in ("", *SEASONS) if in_season(one, day, southern=southern, own_day=own_day))
 
 
-def _fits(prompt: Prompt, now: Circumstances) -> bool:
+def _fitting(deck: Deck, now: Circumstances, seasons: frozenset[str]) -> tuple[Prompt, ...]:
+    # What the two wrote themselves is remembered nowhere, because they may take it back.
+    found = _fitting_before.__wrapped__ if deck.has_own else _fitting_before
+    return found(deck, now, seasons)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _fitting_before(deck: Deck, now: Circumstances, seasons: frozenset[str]) -> tuple[Prompt, ...]:
+    return tuple(prompt for prompt in deck.prompts if _fits(prompt, now, seasons))
+
+
+def _fits(prompt: Prompt, now: Circumstances, seasons: frozenset[str]) -> bool:
     met = {"last_message_of_day": now.last_of_day, "own_cue": now.own_cue, AFTER_REPAIR: now.after_repair}
     return (
         # What is asked in private is never put in a room.
         (now.alone or not prompt.private)
         and (prompt.distance == "ok" or (prompt.distance == "only") == now.apart)
-        and in_season(prompt.season, now.day, southern=now.southern, own_day=now.own_day)
+        and prompt.season in seasons
         and all(met.get(need, False) for need in prompt.needs)
         and (not now.gentle or prompt.gentle)
     )
