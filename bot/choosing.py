@@ -11,7 +11,7 @@ from bot.decks import Deck, Kind, tagged
 from bot.drawing import draw
 from bot.model import ASKED, Occurrence
 from bot.planning import Agreed
-from bot.rotation import AFTER_REPAIR, Choice, Circumstances, Past, choose
+from bot.rotation import AFTER_REPAIR, Choice, Circumstances, Past, choose, heeds_answers_to
 from bot.sheets import Sheet, asked, prompt_in
 from bot.store import Came
 from bot.turn import Turn
@@ -23,10 +23,12 @@ REMEMBERED = 200
 
 def choose_for(turn: Turn, planned: Agreed, day: date) -> tuple[str, str]:
     """What is asked, a prompt or a sheet or both, and the rule that picked it; LookupError where nothing may come."""
-    came = turn.store.occurrences.came(planned.ritual.id, REMEMBERED)
+    is_sealed = planned.deck.kind is Kind.SEALED
+    heeded = frozenset[str]() if is_sealed else heeds_answers_to(planned.deck)
+    came = turn.store.occurrences.came(planned.ritual.id, REMEMBERED, heeded)
     if planned.deck.kind is Kind.IDEAS:
         return _two_ideas(turn, planned, day, came)
-    if planned.deck.kind is not Kind.SEALED:
+    if not is_sealed:
         choice = _chosen(turn, planned, day, _past(came), planned.deck)
         return choice.prompt.id, choice.rule
     sheet = _sheet(planned, sum(1 for one in came if not one.slot.startswith(ASKED)))
@@ -47,7 +49,7 @@ def _two_ideas(turn: Turn, planned: Agreed, day: date, came: Sequence[Came]) -> 
 
 def choose_instead(turn: Turn, planned: Agreed, occurrence: Occurrence) -> Choice:
     """Another prompt than the one that an occurrence has, or had; LookupError where there is none."""
-    came = turn.store.occurrences.came(planned.ritual.id, REMEMBERED)
+    came = turn.store.occurrences.came(planned.ritual.id, REMEMBERED, heeds_answers_to(planned.deck))
     past = _past(came, put_away=occurrence.slot)
     stood = frozenset((occurrence.prompt, *occurrence.put_away.split()))
     return _chosen(turn, planned, date.fromisoformat(occurrence.day), past, planned.deck, stood)

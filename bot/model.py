@@ -98,7 +98,15 @@ class Partner(SQLModel, table=True):
     *leaves_nothing*; *hands_over_until* is a yes, for some days, to a copy of what both shared.
     """
 
-    __table_args__ = (UniqueConstraint("couple", "seat"),)
+    __table_args__ = (
+        UniqueConstraint("couple", "seat"),
+        Index(
+            "ix_partner_leaving",
+            "leaves_at",
+            sqlite_where=text("leaves_at > 0"),
+            postgresql_where=text("leaves_at > 0"),
+        ),
+    )
 
     id: int = own_id()
     couple: int = row_of("couple")
@@ -232,12 +240,14 @@ class Occurrence(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("ritual", "slot"),
+        # It holds all that the choice of the next prompt needs, as that looks at all that came.
+        Index("ix_occurrence_came", "ritual", "due_at", "id", "day", "slot", "prompt", "put_away"),
         Index("ix_occurrence_closing", "state", "closes_at"),
         Index("ix_occurrence_sharing", "state", "shares_at"),
     )
 
     id: int = own_id()
-    ritual: int = row_of("ritual")
+    ritual: int = Field(sa_type=BigInteger, foreign_key="ritual.id")
     couple: int = row_of("couple")
     deck: str
     slot: str
@@ -305,6 +315,7 @@ class Delivery(SQLModel, table=True):
         UniqueConstraint("key"),
         Index(
             "ix_delivery_waiting",
+            "id",
             "sends_after",
             sqlite_where=text("sent_at = 0 AND given_up_at = 0"),
             postgresql_where=text("sent_at = 0 AND given_up_at = 0"),

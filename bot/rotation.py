@@ -189,6 +189,16 @@ def _fits(prompt: Prompt, now: Circumstances, seasons: frozenset[str]) -> bool:
     )
 
 
+def heeds_answers_to(deck: Deck) -> frozenset[str]:
+    """The prompts of which it matters to the next choice whether anybody answered: the deep ones."""
+    return _deep.__wrapped__(deck) if deck.has_own else _deep(deck)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _deep(deck: Deck) -> frozenset[str]:
+    return frozenset(prompt.id for prompt in deck.prompts if prompt.depth == 3)
+
+
 def _deepest(deck: Deck, past: Sequence[Past], now: Circumstances) -> int:
     """How deep a prompt may go today: both limits, the time together, the hour, and how deep ones went lately."""
     if now.days_together_with_bot < DEPTH_2_AFTER_DAYS or now.posts < DEPTH_2_AFTER_POSTS:

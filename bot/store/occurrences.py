@@ -16,23 +16,30 @@ from bot.store.rows import Prepared, Rows, fresh, prepared
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What came, on which day, whether anybody answered it or picked an idea, and what stood in its place before."""
+    """What came, on which day, what stood in its place before, and, where heeded, if anybody answered or picked it."""
 
     prompt: str
     day: str
     slot: str
-    answered: bool
     put_away: tuple[str, ...] = ()
+    answered: bool = True
 
 
 @cache
 def _came_statement(most: int, dialect: Dialect) -> Prepared:
+    """What it asks for stands in the index (ix_occurrence_came): rows of long ago lie far apart."""
+    row = (Occurrence.prompt, Occurrence.day, Occurrence.slot, Occurrence.put_away, Occurrence.id)
+    found = select(*map(col, row))
+    newest_first = (col(Occurrence.due_at).desc(), col(Occurrence.id).desc())
+    came = found.where(col(Occurrence.ritual) == bindparam("of_ritual")).order_by(*newest_first)
+    return prepared(came.limit(most), dialect)
+
+
+@cache
+def _answered_statement(dialect: Dialect) -> Prepared:
     replied = select(col(Reply.id)).where(col(Reply.occurrence) == col(Occurrence.id)).exists()
     picked = and_(col(Occurrence.picked) != "", col(Occurrence.picked) != NOT_THIS_WEEK)
-    row = (Occurrence.prompt, Occurrence.day, Occurrence.slot, Occurrence.put_away)
-    found = select(*map(col, row), or_(replied, picked))
-    newest = found.where(col(Occurrence.ritual) == bindparam("of_ritual")).order_by(col(Occurrence.due_at).desc())
-    return prepared(newest.limit(most), dialect)
+    return prepared(select(or_(replied, picked)).where(col(Occurrence.id) == bindparam("of_occurrence")), dialect)
 
 
 @cache
@@ -80,11 +87,18 @@ class Occurrences(Rows):
         """The latest occurrences of a ritual, newest first."""
         return self._those(Occurrence, "-due_at", most=most, ritual=ritual)
 
-    def came(self, ritual: int, most: int) -> list[Came]:
-        """The latest prompts of a ritual, newest first, with the little that the choice of the next one needs."""
+    def came(self, ritual: int, most: int, heeded: frozenset[str] = frozenset()) -> list[Came]:
+        """The latest prompts of a ritual, newest first; whether anybody answered is looked up for those *heeded*."""
         statement = _came_statement(most, self._connection.dialect)
         found = statement.run(self._cursor, {"of_ritual": ritual}).fetchall()
-        return [Came(prompt, day, slot, bool(got), tuple(away.split())) for prompt, day, slot, away, got in found]
+        return [
+            Came(prompt, day, slot, tuple(away.split()), heeded.isdisjoint(prompt.split()) or self._is_answered(row))
+            for prompt, day, slot, away, row in found
+        ]
+
+    def _is_answered(self, occurrence: int) -> bool:
+        statement = _answered_statement(self._connection.dialect)
+        return bool(statement.run(self._cursor, {"of_occurrence": occurrence}).fetchone()[0])
 
     def of_couple(self, couple: int, before: int, most: int, reader: int = 0) -> list[Occurrence]:
         """What came round for a couple, and for a reader of the two alone, before a moment, newest first."""

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, and_, bindparam, func, literal, or_, select, update
+from sqlalchemy import Connection, Dialect, and_, bindparam, func, literal, or_, select, text, update
 from sqlmodel import col
 
 from bot.model import Account, Couple, Delivery, Host, Invitation, Partner, Reply, Room
 from bot.ports import Sealer
 from bot.posts import InPrivate, InRoom, Place
 from bot.store.rows import Prepared, Rows, fresh, prepared, table
+
+LEAVING = text("leaves_at > 0")
+"""Written out and not bound, so that SQLite sees that its partial index fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +174,11 @@ class People(Rows):
 
     def leaving(self, now: int, most: int) -> list[Partner]:
         """Who wished to leave slowly and has come to the end of it."""
-        return self._all(Partner, col(Partner.leaves_at) > 0, col(Partner.leaves_at) <= now, most=most)
+        return self._all(Partner, LEAVING, col(Partner.leaves_at) <= now, most=most)
 
     def next_leaving(self) -> int | None:
         """When the next one who leaves slowly has gone."""
-        found = self._number(select(func.min(col(Partner.leaves_at))).where(col(Partner.leaves_at) > 0))
+        found = self._number(select(func.min(col(Partner.leaves_at))).where(LEAVING))
         return found or None
 
     def accounts(self, partner: int) -> list[Account]:
