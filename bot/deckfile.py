@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from bot import ideafile, nudgefile, openerfile, sheetfile, walkfile
 from bot.cadence import LONGEST_WINDOW, Cadence
-from bot.deckparts import STRICT, Line, Name, TimeOfDay, Title, near, one_of, twice, wrong
+from bot.deckparts import STRICT, DeckId, Line, Name, TimeOfDay, Title, near, one_of, twice, wrong
 from bot.decks import (
     COMMANDS_OF_DECKS,
     DAYS,
@@ -50,7 +50,6 @@ def _days(written: object) -> frozenset[int]:
     return frozenset(DAYS.index(word) for word in words)
 
 
-DeckId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 DayList = Annotated[frozenset[int], BeforeValidator(_days), WithJsonSchema({"type": "string", "pattern": DAYS_WRITTEN})]
 
 
@@ -197,17 +196,24 @@ def _shaped(read: _File) -> Deck:
         about=head.about,
         enabled=head.enabled,
         command=head.command,
-        walk=walkfile.walk_of(read.walk, read.step) if read.walk else None,
-        pause=walkfile.pause_of(read.pause) if read.pause else None,
-        timer=walkfile.timer_of(read.timer) if read.timer else None,
-        openers=tuple(one.text for one in read.opener),
-        tips=openerfile.tips_of(read.tip),
-        names=tuple(head.names),
-        rests_with=tuple(head.rests_with),
-        most_days=head.most_days,
-        rests_after=nudgefile.rests_of(head.rests_after),
-        ideas=ideafile.ideas_of(read.ideas) if read.ideas else None,
+        **_besides(read),
     )
+
+
+def _besides(read: _File) -> dict[str, Any]:
+    """What only some decks have."""
+    return {
+        "walk": walkfile.walk_of(read.walk, read.step) if read.walk else None,
+        "pause": walkfile.pause_of(read.pause) if read.pause else None,
+        "timer": walkfile.timer_of(read.timer) if read.timer else None,
+        "openers": tuple(one.text for one in read.opener),
+        "tips": openerfile.tips_of(read.tip),
+        "names": tuple(read.deck.names),
+        "rests_with": tuple(read.deck.rests_with),
+        "most_days": read.deck.most_days,
+        "rests_after": nudgefile.rests_of(read.deck.rests_after),
+        "ideas": ideafile.ideas_of(read.ideas) if read.ideas else None,
+    }
 
 
 def _prompt(read: _Prompt) -> Prompt:

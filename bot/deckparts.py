@@ -79,6 +79,7 @@ def placeholders(
         yield key, f"{rules[0]}, and nothing else in braces"
 
 
+DeckId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,23}$")]
 Line = Annotated[str, Field(max_length=220), AfterValidator(not_empty)]
 TIME_WRITTEN = "^([01][0-9]|2[0-3]):[0-5][0-9]$"

@@ -206,21 +206,27 @@ def _ritual_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> t
         (rhythm.label, _days_value(rhythm.days)) for rhythm in deck.rhythms if rhythm.days != cadence.days
     ]
     wanted.append((turn.say("choice-other-time", couple), "time"))
-    if deck.kind is Kind.OPEN and any(THREE in prompt.tags for prompt in deck.prompts):
-        style = "mixed" if ritual.style == "three" else "three"
-        wanted.append((turn.say(f"choice-style-{style}", couple), style))
-    if deck.kind is Kind.OPEN:
-        pace = "thin" if ritual.every_time else "every"
-        wanted.append((turn.say(f"choice-pace-{pace}", couple), pace))
-    wanted += _sheet_choices(turn, couple, ritual, deck)
-    if deck.names:
-        wanted.append((turn.say("choice-name", couple), "names"))
+    wanted += [*_manner_choices(turn, couple, ritual, deck), *_sheet_choices(turn, couple, ritual, deck)]
     if len({partner.timezone for partner in turn.store.people.partners(couple.id)}) > 1:
         mode = "each" if cadence.together else "together"
         wanted.append((turn.say(f"choice-{mode}", couple), mode))
     wanted.append((turn.say("choice-switch-off", couple), "off"))
     changes = (Choice(label, Token("ritual", ritual.id, value)) for label, value in wanted)
     return (*changes, now, *lines.choices_on_page(turn, couple, ritual, deck), *own, back)
+
+
+def _manner_choices(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> list[tuple[str, str]]:
+    """Three things each time or not, fewer in quiet weeks or not, and what it is called."""
+    wanted = []
+    if deck.kind is Kind.OPEN and any(THREE in prompt.tags for prompt in deck.prompts):
+        style = "mixed" if ritual.style == "three" else "three"
+        wanted.append((turn.say(f"choice-style-{style}", couple), style))
+    if deck.kind is Kind.OPEN:
+        pace = "thin" if ritual.every_time else "every"
+        wanted.append((turn.say(f"choice-pace-{pace}", couple), pace))
+    if deck.names:
+        wanted.append((turn.say("choice-name", couple), "names"))
+    return wanted
 
 
 def _now(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck) -> Choice:

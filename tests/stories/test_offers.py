@@ -231,6 +231,24 @@ async def test_the_line_for_after_a_hard_talk_stays_away(story: Story) -> None:
     assert [one for one in posts(ann, HUG) if AFTER_A_HARD_TALK in one.words] == []
 
 
+async def test_what_one_does_alone_stays_unseen(story: Story) -> None:
+    """A line to listen well, a look at what could come, a prompt left out: the other's phone shows nothing of it."""
+    ann, ben = await story.paired()
+    await ann.says("/walk")
+    await ann.says("/rituals highs on")
+    await ann.presses("Now")
+    await story.settles()
+    before = ann.happened()
+    await ben.presses("To listen well")
+    for words in ("/skip", "/why", "/hide", "/history", "/rituals"):
+        await ben.says(words, in_room=False)
+    for label in ("More rituals", "Side by side", "Now", "Back", "Back", "More rituals", "Slow hug", "Back"):
+        await ben.presses(label)
+    await story.settles()
+
+    assert ann.happened() == before
+
+
 DEEDS = (
     "reply", "write", "submit", "form", "tap", "checkin", "share", "say", "pass", "/skip", "/history", "notday",
 )  # fmt: skip
