@@ -169,6 +169,8 @@ def now(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     ritual = turn.store.rituals.ritual(pressed.token.subject)
     if ritual is None or ritual.couple != who.couple.id or ritual.partner:
         raise Refusal("old-choice")
+    if ritual.deck not in turn.decks_of(who.couple.id):
+        raise Refusal("deck-gone")
     planned = agreed(turn, ritual)
     if planned.deck.kind is Kind.SEALED:
         return _form(turn, who, ritual, pressed)

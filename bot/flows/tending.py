@@ -61,8 +61,6 @@ def _change_all(turn: Turn, who: Who, pressed: Pressed) -> None:
 def press_ritual(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     """Look at one ritual, or change one thing about it."""
     ritual = _theirs(turn, who, pressed.token.subject)
-    if ritual.deck not in turn.decks_of(who.couple.id):
-        raise Refusal("deck-gone")
     deck = turn.deck_of(ritual)
     wanted = pressed.token.value
     if wanted == "time":
@@ -222,4 +220,6 @@ def _theirs(turn: Turn, who: Who, ritual: int) -> Ritual:
     found = turn.store.rituals.ritual(ritual)
     if found is None or found.couple != who.couple.id or found.partner:
         raise Refusal("old-choice")
+    if found.deck not in turn.decks_of(who.couple.id):
+        raise Refusal("deck-gone")
     return found

@@ -183,12 +183,15 @@ async def test_its_author_deletes_it(story: Story) -> None:
     assert not any(POT in one.words for one in ben.room)
 
 
-async def test_a_choice_from_before_the_end_does_nothing(story: Story) -> None:
-    """Neither the list nor a start nor a switch brings back what was deleted."""
+@pytest.mark.parametrize("sealed", [False, True])
+async def test_a_choice_from_before_the_end_does_nothing(story: Story, *, sealed: bool) -> None:
+    """Nothing on its old page brings back what was deleted, not even where the other's line is left of it."""
     ann, ben = await story.paired()
-    await makes(ann)
+    await makes(ann, sealed=sealed)
     await looks_at(ben)
-    page = ben.room[-1]
+    await ben.presses("Add a line of yours")
+    await ben.submits(LADLE)
+    page = next(one for one in reversed(ben.room) if any(choice.label == "As a file" for choice in one.post.choices))
     await looks_at(ann)
     for label in ("Delete this ritual", "Yes, delete"):
         await ann.presses(label)
@@ -198,7 +201,8 @@ async def test_a_choice_from_before_the_end_does_nothing(story: Story) -> None:
             await ben.presses_token(choice.token, page)
     await story.comes("2026-03-04 20:00")
 
-    assert not any(one.words.startswith(f"{SOUP}\n") for one in ben.room)
+    assert not any(one.words.startswith((f"{SOUP}\n", "A ritual of your own\n")) for one in ben.room)
+    assert LADLE not in ben.room[-1].words
     assert ben.form is None
 
 
