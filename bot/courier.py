@@ -71,6 +71,7 @@ VIEWS: Mapping[str, View] = {
     "pause-moved": pauses.delivered_moved,
     "pause-over": pauses.delivered_over,
     "pause-again": pauses.delivered_again,
+    "pause-line": pauses.delivered_line,
     "timer-half": timers.delivered_half,
     "timer-over": timers.delivered_over,
     "date-time": appointments.delivered_time,

@@ -79,6 +79,9 @@ class PausePart(_Part):
     repair: Line
     again: Line
     meanwhile: Annotated[list[Line], Field(min_length=1)]
+    set_up: str = ""
+    word: str = ""
+    lines: str = ""
 
 
 Lines = Annotated[list[Line], Field(min_length=1)]

@@ -69,7 +69,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The words around a pause; *minutes* are offered, {back} stands for the moment of the return."""
+    """The words around a pause; *minutes* are offered, {back} stands for the moment of the return.
+
+    *set_up* is the walk in which each says alone how it works for them: their word at its step *word*, and at *lines*
+    whether a line meanwhile is welcome, which the first option says.
+    """
 
     minutes: tuple[int, ...]
     ask: str
@@ -82,6 +86,9 @@ class Pause:
     repair: str
     again: str
     meanwhile: tuple[str, ...]
+    set_up: str = ""
+    word: str = ""
+    lines: str = ""
 
 
 @dataclass(frozen=True, slots=True)

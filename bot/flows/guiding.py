@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.events import Commanded, Happening, Pressed, Said, Submitted
 from bot.heard import parts_of, source_of, words_of
 from bot.model import ASKED, Kept, Occurrence, Reply, Ritual, Role, State
-from bot.posts import Answer, Ask, Choice, InPrivate, Post, Show, Span, Token
+from bot.posts import Answer, Ask, Choice, InPrivate, Post, Show, Span, Style, Token
 from bot.stepping import await_words, part_of, theirs
 from bot.store import Who
 from bot.turn import Turn
@@ -234,7 +234,9 @@ def _show_in_chat(turn: Turn, who: Who, occurrence: Occurrence, name: str) -> An
     if not reply.shared:
         turn.store.replies.mark(occurrence.id, who.partner.id, step.id, shared=True)
         outbox.to_rooms(turn, who.couple.id, "carried", reply.id, f"carried/{reply.id}")
-    return Show(turn.line("walk-shown", who.partner), privately=True, in_place=True)
+    show = walking.show(turn, who, theirs(turn, who, occurrence.id), in_place=True)
+    shown = Span(turn.say("walk-shown", who.partner) + "\n\n", Style.SOFT)
+    return replace(show, post=replace(show.post, text=(shown, *show.post.text)))
 
 
 def _change(turn: Turn, who: Who, occurrence: Occurrence, reply: Reply) -> Answer:

@@ -20,6 +20,9 @@ CALLED = "called"
 """The role of whoever called it, who may end it early; it is never shown."""
 
 LEAST = 20
+LINE_AFTER = 180
+"""Seconds into a pause at which a line comes to whoever welcomes it."""
+
 GENTLE_DAYS = 2 * 86400
 """How long only light or silent posts come after the return."""
 
@@ -50,9 +53,7 @@ def press(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     in_place = isinstance(pressed.place, InPrivate)
     match what:
         case "meanwhile":
-            lines = deck.pause.meanwhile
-            line = lines[(turn.now // 60 + who.partner.id) % len(lines)]
-            return Show(Post((Span(line),)), privately=True)
+            return Show(Post((Span(pauses.line_meanwhile(turn, who.partner, deck.pause)),)), privately=True)
         case "later" | "more":
             return Show(pauses.how_long(turn, who.partner, deck, occurrence.id), privately=True, in_place=in_place)
         case "calm" | "not-today":
@@ -89,6 +90,7 @@ def _call(turn: Turn, who: Who, deck: Deck, minutes: int, event: Happening) -> A
     turn.store.occurrences.change_part(part.id, role=CALLED)
     outbox.to_rooms(turn, who.couple.id, "occurrence", occurrence.id, f"occurrence/{occurrence.id}")
     _be_silent(turn, who, occurrence)
+    _send_lines(turn, who, deck, occurrence)
     if earlier and turn.now - earlier[0].due_at < A_DAY * 60:
         for partner in turn.store.people.partners(who.couple.id):
             outbox.to_partner(turn, partner, "pause-again", occurrence.id, f"pause-again/{occurrence.id}")
@@ -147,6 +149,16 @@ def _be_silent(turn: Turn, who: Who, occurrence: Occurrence) -> None:
     )
     for partner in turn.store.people.partners(who.couple.id):
         _ask_before(turn, partner, occurrence)
+
+
+def _send_lines(turn: Turn, who: Who, deck: Deck, occurrence: Occurrence) -> None:
+    """One line a pause, in private, to whoever of the two said on a calm day that it is welcome."""
+    assert deck.pause is not None, "a deck of another kind"
+    key, after = f"pause-line/{occurrence.id}", turn.now + LINE_AFTER
+    for partner in turn.store.people.partners(who.couple.id):
+        if pauses.welcomes_a_line(turn, partner, deck.pause):
+            until = occurrence.closes_at
+            outbox.to_partner(turn, partner, "pause-line", occurrence.id, key, after=after, expires_at=until)
 
 
 def _ask_before(turn: Turn, partner: Partner, occurrence: Occurrence) -> None:

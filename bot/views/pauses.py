@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.decks import Deck
-from bot.model import Couple, Delivery, Occurrence, Partner, State
-from bot.posts import Choice, Post, Span, Style, Token
+from bot.model import Couple, Delivery, Kept, Occurrence, Partner, State
+from bot.posts import Choice, Post, Span, Style, Text, Token
+from bot.store import Line
 from bot.turn import Turn
 from bot.walks import Pause
 from bot.wording import both_times
@@ -14,6 +15,9 @@ CALM, NOT_TODAY = "calm", "not-today"
 
 A_DAY = 24 * 60
 AN_HOUR = 60
+TIMES_LOOKED_AT = 5
+"""How many of the times that somebody went through the set-up are looked at for what they said last."""
+
 BEFORE = 300
 """Seconds before the return at which both are asked."""
 
@@ -34,8 +38,35 @@ def how_long(turn: Turn, partner: Partner, deck: Deck, occurrence: int = 0) -> P
         for minutes in pause.minutes
     ]
     tomorrow = Choice(turn.say("choice-pause-tomorrow", partner), Token("pause", occurrence, f"for_{A_DAY}"))
-    text = turn.say("pause-until-when", partner) if occurrence else pause.ask
-    return Post((Span(text),), (*choices, tomorrow))
+    if occurrence:
+        return Post((Span(turn.say("pause-until-when", partner)),), (*choices, tomorrow))
+    text: Text = (Span(pause.ask),)
+    words = _their_words(turn, partner, pause)
+    if words:
+        text += (Span("\n\n" + turn.say("pause-words", partner), Style.SOFT), *words)
+    return Post(text, (*choices, tomorrow, *_set_up(turn, partner, pause)))
+
+
+def welcomes_a_line(turn: Turn, partner: Partner, pause: Pause) -> bool:
+    """Whether a partner has said, alone, that a line during a pause is welcome."""
+    found = _latest(turn, partner, pause, pause.lines)
+    return found is not None and found.words == "0"
+
+
+def delivered_line(turn: Turn, delivery: Delivery) -> Post | None:
+    """One line during a pause, to whoever welcomes it; nothing where the pause is over or they changed their mind."""
+    occurrence = turn.store.occurrences.occurrence(delivery.subject)
+    account = turn.store.people.account(delivery.account)
+    if occurrence is None or account is None or occurrence.state != State.OPEN:
+        return None
+    partner, pause = turn.store.people.partner(account.partner), _pause(turn, occurrence)
+    welcome = welcomes_a_line(turn, partner, pause) and partner.rest_until <= turn.now
+    return Post((Span(line_meanwhile(turn, partner, pause)),), quiet=True) if welcome else None
+
+
+def line_meanwhile(turn: Turn, partner: Partner, pause: Pause) -> str:
+    """A line for meanwhile, another one each minute."""
+    return pause.meanwhile[(turn.now // 60 + partner.id) % len(pause.meanwhile)]
 
 
 def chat_post(turn: Turn, occurrence: Occurrence, pause: Pause) -> Post:
@@ -105,6 +136,32 @@ def delivered_again(turn: Turn, delivery: Delivery) -> Post | None:
     partner = turn.store.people.partner(account.partner)
     more = Choice(turn.say("choice-more", partner), Token("more"), privately=True)
     return Post((Span(_pause(turn, occurrence).again),), (more,), quiet=True)
+
+
+def _set_up(turn: Turn, partner: Partner, pause: Pause) -> tuple[Choice, ...]:
+    found = turn.decks_of(partner.couple).get(pause.set_up)
+    return () if found is None else (Choice(found.title, Token("practice", 0, found.id), privately=True),)
+
+
+def _their_words(turn: Turn, partner: Partner, pause: Pause) -> Text:
+    """The words that mean pause for the two, each where its author has shown it."""
+    text: Text = ()
+    for one in turn.store.people.partners(partner.couple):
+        found = _latest(turn, one, pause, pause.word)
+        if found is not None and found.reply.shared and found.reply.kept == Kept.WORDS:
+            text += (Span("\n"), Span(found.words, Style.QUOTE))
+    return text
+
+
+def _latest(turn: Turn, partner: Partner, pause: Pause, step: str) -> Line | None:
+    """What a partner answered at a step of the set-up when they went through it last."""
+    walks = (one for one in turn.store.rituals.of_partner(partner.id) if one.deck == pause.set_up)
+    times = (time for walk in walks for time in turn.store.occurrences.past(walk.id, TIMES_LOOKED_AT))
+    for occurrence in times:
+        reply = turn.store.replies.of_item(occurrence.id, partner.id, step)
+        if reply is not None:
+            return turn.store.replies.line(occurrence, reply)
+    return None
 
 
 def _pause(turn: Turn, occurrence: Occurrence) -> Pause:

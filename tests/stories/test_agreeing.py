@@ -333,3 +333,20 @@ async def test_no_word_is_stored_twice_or_plain(story: Story) -> None:
     (step,) = await story.reads(steps)  # type: ignore[misc]
     assert len(step) == 16
     assert set(step) <= set("0123456789abcdef")
+
+
+async def test_another_couple_reaches_none_of_it(story: Story) -> None:
+    """Whoever is nobody of the two presses and writes in vain, and so does a partner where nothing is asked."""
+    ann, ben = await _written(story)
+    cleo = story.person("Cleo")
+    message = _post(ann)
+    subject = message.post.choices[0].token.subject
+    before = message.words
+    for value in ("suits", "change", "starters_0", "day", "look", "letgo"):
+        await cleo.presses_token(Token("agree", subject, value), message)
+    await cleo.replies("I was here too", to=TITLE)
+    for value in ("look", "letgo", "starters_0", "starters_x", "on_9", "yes_", "what"):
+        await ben.presses_token(Token("agree", subject, value), message)
+    await story.settles()
+
+    assert _post(ann).words == before

@@ -167,6 +167,9 @@ async def test_an_unknown_command(story: Story) -> None:
         "write-{checkin}",
         "drop-table",
         "write-1--",
+        "agree-{checkin}-on_14",
+        "agree-{sunset}-letgo",
+        "agree-1-yes_0123456789abcdef",
     ],
 )
 async def test_a_forged_token_changes_nothing(story: Story, token: str) -> None:

@@ -154,6 +154,7 @@ def test_the_decks_carry_their_whole_catalogue() -> None:
         "practice_soft_start": ("practice", 6),
         "practice_good_news": ("practice", 3),
         "practice_still_good": ("practice", 9),
+        "pause_ours": ("practice", 4),
     }
 
 

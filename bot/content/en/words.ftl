@@ -636,6 +636,7 @@ pause-noted = That's all right.
 pause-ended = Ended. The chat says that the pause is over.
 pause-none = There is no pause right now. /pause calls one.
 pause-unknown = I didn't get how long. 20 minutes to a day works: /pause 30
+pause-words = What means pause for the two of you:
 pause-until-when = How much longer?
 
 ## A deck that is being written, in the playground
