@@ -33,6 +33,7 @@ from bot.views import (
     plans,
     prompts,
     shares,
+    suggestions,
     support,
     timers,
     visits,
@@ -78,6 +79,7 @@ VIEWS: Mapping[str, View] = {
     "review": walks.delivered_review,
     "nudge": nudges.delivered_nudge,
     "leads-on": walks.delivered_leads_on,
+    "suggestion": suggestions.delivered_suggestion,
 }
 
 BATCH = 100

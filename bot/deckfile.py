@@ -66,6 +66,7 @@ class _Head(_Part):
     window_minutes: Annotated[int, Field(ge=0, le=LONGEST_WINDOW)] = 0
     most_days: Annotated[int, Field(ge=1, le=7)] = 7
     rests_after: list[RestsPart] = []
+    suits: list[Name] = []
     together: bool = False
     patience_minutes: Annotated[int, Field(ge=1, le=1440)]
     closes_after_hours: Annotated[int, Field(ge=0, le=168)]
@@ -213,6 +214,7 @@ def _besides(read: _File) -> dict[str, Any]:
         "most_days": read.deck.most_days,
         "rests_after": nudgefile.rests_of(read.deck.rests_after),
         "ideas": ideafile.ideas_of(read.ideas) if read.ideas else None,
+        "suits": tuple(read.deck.suits),
     }
 
 
@@ -229,6 +231,8 @@ def _mistakes(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
     yield from twice("sheet[{}].id", [one.id for one in read.sheet])
     if deck.kind is not Kind.WALK and (read.walk or read.step):
         yield "walk" if read.walk else "step", f"belongs to a walk; this one is {read.deck.kind!r}"
+    if deck.kind is not Kind.WALK and deck.suits:
+        yield "deck.suits", f"belongs to a walk; this one is {read.deck.kind!r}"
     if deck.kind is not Kind.PAUSE and read.pause:
         yield "pause", f"belongs to a pause; this one is {read.deck.kind!r}"
     if deck.kind is not Kind.TIMER and read.timer:

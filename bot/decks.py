@@ -189,7 +189,8 @@ class Deck:
     *about* says what it is where it is offered, *command* opens it; *patience* and *closes_after* are in seconds (0: at
     its share moment). One of the *openers* stands before a prompt, a *tip* is shown to whoever asks for one, and the
     two may choose one of its *names*. While one of the decks that it *rests_with* (ids) is under way, it does not come.
-    A nudge comes on *most_days* of a week at most.
+    A nudge comes on *most_days* of a week at most. A walk *suits* whoever picks these items of a
+    check-in lowest.
     """
 
     id: str
@@ -218,6 +219,7 @@ class Deck:
     most_days: int = 7
     rests_after: tuple[RestsAfter, ...] = ()
     ideas: Ideas | None = None
+    suits: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         # Equal decks have one id, and nobody hashes hundreds of prompts to find what is remembered of a deck.

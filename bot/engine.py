@@ -56,6 +56,7 @@ from bot.flows import (
     picking,
     returning,
     sharing,
+    suggesting,
     tending,
     timing,
     visiting,
@@ -199,6 +200,7 @@ class Engine:
 
     def _open(self, store: Store) -> list[str]:
         informing.cards_due(self._turn(store))
+        suggesting.suggest_due(self._turn(store))
         nudging.open_due(self._turn(store))
         return asking.open_due(self._turn(store))
 
@@ -527,4 +529,5 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "cue": nudging.ask_cue,
     "idea": picking.pick,
     "date": appointing.press,
+    "suggestion": suggesting.press,
 }

@@ -16,7 +16,7 @@ EXEMPT = ("leave_out", "forbidden", "banned", "never_answer_a_low_with", "seed")
 """The keys that may quote what is left out, as voice.toml names them."""
 
 NOT_SHOWN = {"id", "kind", "mood", "share", "season", "days", "at", "distance", "tags", "needs"} | {
-    "who", "where", "roles", "goes", "command", "when", "best", "rests_with", "sets", "rests_after",
+    "who", "where", "roles", "goes", "command", "when", "best", "rests_with", "sets", "rests_after", "suits",
 }  # fmt: skip
 UNSEEN = {"script", "style", "svg", "title"}
 

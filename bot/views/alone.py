@@ -10,6 +10,7 @@ from bot.model import Couple, Partner, Ritual
 from bot.planning import Agreed, visit_of
 from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.turn import Turn
+from bot.views import suggestions
 from bot.views.nudges import own_cue
 from bot.waking import is_quiet
 from bot.wording import hours_line, rhythm_line, time_line
@@ -30,6 +31,8 @@ def everything(turn: Turn, reader: Partner) -> Post:
     for deck in decks_alone(turn, reader):
         text += (Span("\n" + _state_line(turn, reader, deck, turn.store.rituals.alone(reader, deck.id))),)
         choices.append(Choice(deck.title, Token("alone", 0, deck.id), privately=True))
+    text += (Span("\n" + suggestions.state_line(turn, reader)),)
+    choices.append(Choice(turn.say("suggestion-title", reader), Token("suggestion"), privately=True))
     text += (Span("\n\n" + turn.say("alone-note", reader), Style.SOFT),)
     back = Choice(turn.say("choice-back", reader), Token("wish", 0, "all"), privately=True)
     return Post(text, (*choices, back))

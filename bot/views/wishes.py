@@ -180,7 +180,10 @@ def _back(turn: Turn, partner: Partner) -> Choice:
 
 
 def _wording(turn: Turn, partner: Partner, prompt: str) -> str:
+    """A prompt's text; of something to practise that was put away its title."""
     for deck in turn.decks_of(partner.couple).values():
+        if deck.id == prompt:
+            return deck.title
         for one in deck.prompts:
             if one.id == prompt:
                 return one.unfilled

@@ -58,6 +58,8 @@ async def uses_everything(stage: Stage, day: str) -> None:
         await presses(stage, stage.ben, "Not this one", "Fewer of these")
         return
     await says(stage, stage.ben, "/settings")
+    await presses(stage, stage.ben, "For you alone", "Something to practise", "Switch on", "Back")
+    await says(stage, stage.ben, "/settings")
     await presses(stage, stage.ben, "For you alone", "Gratitude nudge", "Switch on", "Days", "Add Wednesday")
     for words in ALONE:
         await says(stage, stage.ben, words)

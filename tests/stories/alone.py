@@ -20,7 +20,8 @@ HARMLESS = (
     "Take a copy first", "Answer in private", "Mostly", "Keep all", "Leave it today", "Keep it", "Write", "Choose",
     "Add what it asks", "The name", "The days", "Answered in private", "See how it looks", "Change something",
     "Delete this ritual",
-    "For you alone", "Gratitude nudge", "Switch on", "Days", "Add Monday", "Add Saturday", "Hours", "13:00 to 18:00",
+    "For you alone", "Something to practise", "Gratitude nudge",
+    "Switch on", "Days", "Add Monday", "Add Saturday", "Hours", "13:00 to 18:00",
     "Fewer of these", "Not this one", "Name a moment",
 )  # fmt: skip
 """What Ben presses where he sees it; leaving is gone into, and never to its end."""

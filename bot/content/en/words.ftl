@@ -450,6 +450,16 @@ cue-form-title = A moment of yours
 cue-form-label = When would a line come easily?
 cue-form-hint = When I close my laptop
 cue-set = Kept, for you: some of these lines name it. /mine shows it, and deletes it.
+suggestion-title = Something to practise
+suggestion-on = Something to practise, by your own check-ins: on
+suggestion-off = Something to practise, by your own check-ins: off
+suggestion-about = At most once a month, in private: which of your own check-in lines you pressed lowest of late, and one practice that goes with it. I go by the words you pressed and by nothing you wrote; it is worked out anew each time and kept nowhere. Where little was pressed, or all of it lies high, nothing comes. The other isn't told.
+suggestion = Of the lines in your own check-ins, "{ $item }" has come lowest lately. If you like, this goes with it:
+suggestion-for-two = It takes both of you. If you begin it, the other is asked in private whether now suits.
+suggestion-put-away = I won't bring that one up again. /practice still has it.
+choice-look = Have a look
+choice-begin-walk = Begin
+choice-not-for-me = Not for me
 week-alone = { $when } · { $title } (for you alone)
 
 ## Own words
