@@ -35,7 +35,8 @@ def is_silent(turn: Turn, couple: Couple, reader: Partner, zone: str, day: date)
 
 def is_far_enough(turn: Turn, reader: Partner, zone: str, day: date) -> bool:
     """Whether what came to somebody alone before is long enough ago, and was on another date of their clock's."""
-    last = turn.store.deliveries.last_alone([one.id for one in turn.store.people.every_account(reader.id)])
+    accounts = [one.id for one in turn.store.people.every_account(reader.id)]
+    last = turn.store.deliveries.last_alone(accounts, turn.now)
     return turn.now - last >= GAP and datetime.fromtimestamp(last, turn.zone(zone)).date() != day
 
 

@@ -100,6 +100,7 @@ def _circumstances(turn: Turn, planned: Agreed, day: date, posts: int) -> Circum
         day=day,
         hour=datetime.fromtimestamp(turn.now, turn.zone(couple.timezone)).hour,
         apart=couple.apart and not planned.is_visit(day),
+        own_day=planned.is_own_day(day),
         southern=hemisphere(couple.timezone) == "south",
         depth=min((partner.depth for partner in planned.partners), default=2),
         days_together_with_bot=max(0, (turn.now - couple.began_at) // 86400) if couple.began_at else 0,

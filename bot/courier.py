@@ -29,6 +29,7 @@ from bot.views import (
     doors,
     endings,
     nudges,
+    owndays,
     pauses,
     plans,
     prompts,
@@ -79,6 +80,7 @@ VIEWS: Mapping[str, View] = {
     "review": walks.delivered_review,
     "nudge": nudges.delivered_nudge,
     "leads-on": walks.delivered_leads_on,
+    "own-day": owndays.delivered_own_day,
     "suggestion": suggestions.delivered_suggestion,
 }
 

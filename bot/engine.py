@@ -48,6 +48,7 @@ from bot.flows import (
     keeping,
     leaving,
     listening,
+    marking,
     moving,
     nudging,
     owning,
@@ -453,6 +454,8 @@ def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Ans
             return building.typed(turn, who, event, token)
         case "alone":
             return alone.typed(turn, who, event, token)
+        case "ownday":
+            return marking.typed(turn, who, event, token)
         case "cue":
             return nudging.write_cue(turn, who, event, token)
         case _:
@@ -529,5 +532,6 @@ _PRESSES: dict[str, Callable[[Turn, Who, Pressed], Answer]] = {
     "cue": nudging.ask_cue,
     "idea": picking.pick,
     "date": appointing.press,
+    "ownday": marking.press,
     "suggestion": suggesting.press,
 }

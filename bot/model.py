@@ -65,7 +65,8 @@ class Couple(SQLModel, table=True):
     """The two.
 
     The host said yes at *admitted_at*, their plan started at *began_at*, light days end at *gentle_until*, and one of
-    them left at *ended_at*. *key* is what their words are sealed with, itself sealed with the host's.
+    them left at *ended_at*. *own_day* is a day of theirs, month and day (MM-DD). *key* is what their words are sealed
+    with, itself sealed with the host's.
     """
 
     id: int = own_id()
@@ -78,6 +79,7 @@ class Couple(SQLModel, table=True):
     created_at: int = instant()
     admitted_at: int = instant()
     ended_at: int = instant()
+    own_day: str = ""
     key: bytes = Field(default=b"", repr=False, sa_type=LargeBinary)
 
 

@@ -13,6 +13,8 @@ from bot.model import Couple, Partner, Ritual
 from bot.turn import Turn
 from bot.wishes import Visit
 
+LEAP_DAY = "02-29"
+
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
@@ -39,6 +41,12 @@ class Agreed:
     def is_visit(self, day: date) -> bool:
         """Whether the two are in one place on a date, and so have one clock."""
         return self.visit is not None and self.visit.first <= day.isoformat() <= self.visit.last
+
+    def is_own_day(self, day: date) -> bool:
+        """Whether a date is the two's own day; a 29 February is the month's last day in other years."""
+        tomorrow = day + timedelta(days=1)
+        is_leap_day = self.couple.own_day == LEAP_DAY and (day.month, tomorrow.day) == (2, 1)
+        return is_leap_day or self.couple.own_day == f"{day:%m-%d}"
 
     def opens_for(self, day: date, partner: Partner) -> int:
         """The moment at which a chosen date's occurrence opens for one partner."""

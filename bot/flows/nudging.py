@@ -153,6 +153,7 @@ def _circumstances(turn: Turn, planned: Agreed, day: date, posts: int) -> Circum
         per_day=max(len(planned.cadence.days), 1) / 7,
         own_cue=turn.store.replies.latest(reader.id, OWN_CUE) is not None,
         alone=True,
+        own_day=planned.is_own_day(day),
         hidden=frozenset(one.prompt for one in turn.store.wishes.hidden([reader.id])),
     )
 

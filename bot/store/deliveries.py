@@ -20,7 +20,10 @@ REVIVED_FOR = 14 * 86400
 """What is brought after all, and for how many seconds after it could not be."""
 
 ALONE = ("nudge", "suggestion")
-"""What comes to one partner alone without having been asked for."""
+"""Lines for one partner alone that ask nothing."""
+
+UNASKED = (*ALONE, "leads-on", "review")
+"""What comes to one partner by itself, and keeps such lines away for a while."""
 
 WAITING = text("sent_at = 0 AND given_up_at = 0")
 """Written out and not bound, so that SQLite sees that its partial index fits."""
@@ -173,11 +176,11 @@ class Deliveries(Rows):
         given_up = (there, col(Delivery.given_up_at) > since, col(Delivery.view).in_(REVIVED))
         self.added += self._change(Delivery, *given_up, given_up_at=0, attempts=0, sends_after=now, expires_at=0)
 
-    def last_alone(self, accounts: Sequence[int]) -> int:
-        """When a line for one alone last came to one of these accounts, or until when it may still; 0: never."""
-        on_its_way = and_(col(Delivery.sent_at) == 0, col(Delivery.given_up_at) == 0)
+    def last_alone(self, accounts: Sequence[int], now: int) -> int:
+        """When something last came to one of these accounts that nobody had asked for, or until when it still may."""
+        on_its_way = and_(col(Delivery.sent_at) == 0, col(Delivery.given_up_at) == 0, col(Delivery.sends_after) <= now)
         came = and_(col(Delivery.sent_at) > 0, col(Delivery.message) != "")
-        there = (col(Delivery.account).in_(accounts), col(Delivery.view).in_(ALONE), col(Delivery.act) == Act.POST)
+        there = (col(Delivery.account).in_(accounts), col(Delivery.view).in_(UNASKED), col(Delivery.act) == Act.POST)
         moment = func.max(case((came, col(Delivery.sent_at)), else_=col(Delivery.expires_at)))
         return self._number(select(moment).where(*there, or_(came, on_its_way)))
 

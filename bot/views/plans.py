@@ -59,7 +59,11 @@ def _plan_choices(turn: Turn, couple: Couple) -> list[Choice]:
     wanted = [("near", "choice-plan-one-place") if couple.apart else ("apart", "choice-plan-apart")]
     if not couple.began_at:
         wanted = [("start", "choice-plan-start"), *wanted]
-    return [Choice(turn.say(phrase, couple), Token("rituals", couple.id, value)) for value, phrase in wanted]
+    own_day = Choice(turn.say("choice-own-day", couple), Token("ownday"))
+    return [
+        *(Choice(turn.say(phrase, couple), Token("rituals", couple.id, value)) for value, phrase in wanted),
+        own_day,
+    ]
 
 
 def delivered_living(turn: Turn, delivery: Delivery) -> Post | None:

@@ -17,6 +17,7 @@ from bot.posts import Token
 from bot.store import Store
 from bot.turn import Repertoire
 from stories.chats import PLATFORM, BarePhone, Message
+from stories.checkins import fill_in
 from stories.story import Story, told
 
 HEAD = "Gratitude nudge\n"
@@ -247,6 +248,20 @@ async def test_after_an_evening_of_another_ritual(tmp_path: Path, known: Reperto
         await story.comes("2026-03-08 23:00")
 
         assert days(ben) == ["2026-03-06"]
+
+
+async def test_on_the_day_of_another_private_note(story: Story) -> None:
+    """Whoever is offered a repair of their own on a morning reads no gratitude nudge that day."""
+    _, ben = await story.paired()
+    await switches_on(ben, "Days", "Add Sunday")
+    await ben.says("/settings notifications on", in_room=False)
+    await story.comes("2026-03-07 10:30")
+    await fill_in(ben, right="The keys")
+    await ben.presses("Keep all")
+    await story.comes("2026-03-15 23:00")
+
+    assert "2026-03-08" not in days(ben)
+    assert "2026-03-15" in days(ben)
 
 
 async def test_late_is_let_go(story: Story) -> None:
