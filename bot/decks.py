@@ -93,7 +93,7 @@ class Kind(StrEnum):
     @property
     def takes_lines(self) -> bool:
         """Whether it asks one of several prompts, so that the two may add their own."""
-        return self in (Kind.OPEN, Kind.TAP, Kind.OFFER)
+        return self in (Kind.OPEN, Kind.TAP, Kind.OFFER, Kind.IDEAS)
 
     @property
     def is_private(self) -> bool:

@@ -35,7 +35,8 @@ def press(turn: Turn, who: Who, pressed: Pressed) -> Answer:
         await_words(turn, who, str(Token("date", occurrence.id, "typed")))
         return Ask(appointments.form(turn, who.partner, occurrence), privately=True)
     if what == "when" and ideas is not None:
-        return _shown(pressed, appointments.question(turn, who.partner, occurrence, ideas))
+        # Of two who share no chat the post itself stands in private, and stays.
+        return Show(appointments.question(turn, who.partner, occurrence, ideas), privately=True)
     raise Refusal("old-choice")
 
 
@@ -59,6 +60,7 @@ def _moment_in(turn: Turn, who: Who, occurrence: Occurrence, words: str) -> int:
     except ValueError as problem:
         raise Refusal("date-unknown") from problem
     if minute is None:
+        zone = clock_of(turn, who.couple, who.couple.id)
         minute = usual_minute(turn, occurrence, ideas, zone) if ideas else 0
     moment = moment_on(day or today, minute, zone)
     has_passed_today = day is None and moment <= turn.now

@@ -6,6 +6,7 @@ import pytest
 
 from bot.posts import Appointment, Show, Token
 from stories.chats import BarePhone, Message
+from stories.pairs import paired_apart
 from stories.story import Story
 
 TITLE = "Date night at a distance"
@@ -79,10 +80,13 @@ async def test_on_both_clocks(story: Story) -> None:
     ann, ben = await _picked(story, ("Berlin", "New York"))
     await _presses(story, ben, "When?")
     asked = ben.last_post
+    await _types(story, ben, "sunday")
+    usual = _when(ann)
     await _presses(story, ben, "Tonight")
     both = "Monday 20:00 (\u2068Ann\u2069), Monday 14:00 (\u2068Ben\u2069)"
 
     assert f"Tonight: {both}" in asked
+    assert usual == "Sunday 8 March, 20:00 (\u2068Ann\u2069), Sunday 8 March, 15:00 (\u2068Ben\u2069)"
     assert _when(ann) == both
 
 
@@ -266,6 +270,46 @@ async def test_open_until_it_is_over(story: Story) -> None:
 
     assert "recipe" not in changed
     assert "has closed" in ben.last_post
+
+
+async def test_two_who_share_no_chat(story: Story) -> None:
+    """Each has the post in their own private chat: it stays there while one is asked for a time, and both read it."""
+    ann, ben = await paired_apart(story)
+    await story.comes("2026-03-02 12:00")
+    await ann.says("/date", in_room=False)
+    await story.settles()
+    await _presses(story, ben, "The first")
+    await _presses(story, ann, "When?")
+    stays = TITLE in "".join(one.words for one in ann.own)
+    await _presses(story, ann, "Tomorrow")
+    await story.comes("2026-03-03 20:00")
+
+    assert stays
+    for phone in (ann, ben):
+        assert "When: Tuesday 20:00" in phone.screen
+        assert phone.screen.count(IT_IS_TIME) == 1
+
+
+async def test_an_idea_of_their_own(story: Story) -> None:
+    """A line that one added is drawn like any other; nobody knows how long it takes, so it is an hour."""
+    ann, ben = await story.paired()
+    await ann.says("/rituals date night")
+    await ann.presses("Switch on")
+    await ann.presses("Add a line of yours")
+    await ann.submits("Paint the same cup")
+    for _ in range(40):
+        await story.passes(days=4)
+        await ben.says("/date")
+        await story.settles()
+        if "Paint the same cup" in _post(ben).words:
+            break
+    first = _post(ben).words.split("The first: ")[1].startswith("Paint")
+    await _presses(story, ben, "The first" if first else "The second", "When?", "Tomorrow")
+    found = _appointment(ann)
+
+    assert "Paint the same cup" in _post(ann).words
+    assert found is not None
+    assert found.ends - found.begins == 3600
 
 
 async def test_forged_moments(story: Story) -> None:

@@ -7,21 +7,8 @@ from checkins import fill_in
 from bot.events import Commanded
 from bot.posts import InRoom
 from stories.chats import BarePhone, handed_over
+from stories.pairs import paired_apart
 from stories.story import Story
-
-
-async def paired_apart(story: Story) -> tuple[BarePhone, BarePhone]:
-    """Ann here, Ben elsewhere, paired by the line that Ann was given and handed over."""
-    ann, ben = story.person("Ann"), BarePhone(story.elsewhere, "Ben")
-    await ann.says("/start", in_room=False)
-    await ann.presses("We're in different apps")
-    await ann.presses("Join")
-    await ben.says(handed_over(ann), in_room=False)
-    await ben.presses("Join")
-    await story.settles()
-    await ben.presses("Start")
-    await story.settles()
-    return ann, ben
 
 
 async def test_a_morning_on_two_platforms(story: Story) -> None:
