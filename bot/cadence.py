@@ -7,13 +7,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 DAY = 24 * 60
 
 LONGEST_WINDOW = 22 * 60
 """A clock may skip two hours in a night, so a longer window could put one date's moment behind the next one's."""
+
+REMEMBERED = 1024
+"""So many moments of so many clocks are remembered, as one is asked for again and again, for many couples."""
 
 _WRITTEN = re.compile(r"([0-6]{0,7})@([0-9]{1,4})\+([0-9]{1,4})/(each|together)")
 
@@ -55,6 +58,7 @@ class Due:
     moment: int
 
 
+@lru_cache(maxsize=REMEMBERED)
 def instant(day: date, minutes: int, zone: ZoneInfo) -> int:
     """When the clock on the wall shows this time; a skipped hour shifts it on, of a doubled one it is the first."""
     wall = datetime.combine(day, time(), zone) + timedelta(minutes=minutes)

@@ -285,7 +285,10 @@ class _Shelf:
 
     def freshest(self, prompts: Sequence[Prompt]) -> list[Prompt]:
         """The prompts that meet every wish of freshness; first tags may come closer first, repeats come last."""
-        rested = [prompt for prompt in prompts if self._is_rested(prompt)]
+        last, until = self.last, self.rested_until
+        rested = [prompt for prompt in prompts if last.get(prompt.id, date.min) <= until]
+        if self.enough_threes:
+            rested = [prompt for prompt in rested if THREE not in prompt.tags]
         for gap in range(TAG_GAP, -1, -1):
             near = self._tags_within(gap)
             found = [prompt for prompt in rested if prompt.tags[0] not in near]

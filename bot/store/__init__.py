@@ -59,7 +59,9 @@ class Store:
     def read_ahead(self, couples: Iterable[int]) -> Iterator[None]:
         """Read couples with their partners, rooms and wishes at once instead of one by one, until this ends."""
         try:
-            self.wishes.read_ahead(self.people.read_ahead([*dict.fromkeys(couples)]))
+            these = [*dict.fromkeys(couples)]
+            self.sayings.read_ahead(these)
+            self.wishes.read_ahead(self.people.read_ahead(these))
             yield
         finally:
             self.people.forget_what_was_read_ahead()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -40,9 +40,17 @@ class Sayings(Rows):
     def of(self, couple: int) -> list[Worded]:
         """What a couple's rituals say in the two's own words, the oldest first, where it can be read."""
         if couple not in self._read_before:
-            found = (self.worded(saying) for saying in self._those(Saying, "written_at", couple=couple))
-            self._read_before[couple] = [one for one in found if one is not None]
+            self.read_ahead([couple])
         return self._read_before[couple]
+
+    def read_ahead(self, couples: Sequence[int]) -> None:
+        """Read at once what the rituals of several couples say."""
+        new = [couple for couple in couples if couple not in self._read_before]
+        self._read_before |= {couple: [] for couple in new}
+        for saying in self._among(Saying, "couple", new, "written_at"):
+            worded = self.worded(saying)
+            if worded is not None:
+                self._read_before[saying.couple].append(worded)
 
     def of_partner(self, partner: int, before: int = LARGEST_ID, most: int = 0) -> list[Saying]:
         """What one partner wrote, the newest first."""
