@@ -11,6 +11,7 @@ from bot.sheets import ItemKind
 from bot.store import Line
 from bot.turn import Turn
 from bot.views.forms import answered, in_order, item_of, own_line, sheet_of
+from bot.views.quiet import is_anybodys_night
 
 Shown = list[tuple[str, list[Line]]]
 """Each author's name with what they share."""
@@ -42,7 +43,8 @@ def share_post(turn: Turn, occurrence: Occurrence) -> Post:
     if not any(lines for _, lines in shown):
         text += (Span("\n\n" + deck.sealed.empty),)
     text = (*text, *_divergence(deck, occurrence), Span("\n\n" + deck.sealed.after, Style.SOFT))
-    return Post(text, for_two=not all(partner.minds_no_readers for partner in partners))
+    quiet = is_anybodys_night(turn, turn.store.people.couple(occurrence.couple))
+    return Post(text, quiet=quiet, for_two=not all(partner.minds_no_readers for partner in partners))
 
 
 def delivered_asking_again(turn: Turn, delivery: Delivery) -> Post | None:

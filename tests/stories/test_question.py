@@ -60,6 +60,17 @@ async def test_a_question_apart_and_together(story: Story) -> None:
     assert MINE not in before + shortly_before
 
 
+@pytest.mark.parametrize(("hours", "quiet"), [("20-8", True), ("22-8", False)])
+async def test_an_evening_that_is_somebodys_night(story: Story, hours: str, quiet: bool) -> None:
+    """In the quiet hours of one of the two what is shared comes without a sound."""
+    _, ben = await asked(story)
+    await ben.says(f"/settings quiet {hours}", in_room=False)
+    await story.comes("2026-03-02 20:30")
+
+    assert "The question, as it was." in ben.room[-1].words
+    assert ben.room[-1].post.quiet is quiet
+
+
 async def test_it_comes_early_if_both_wish(story: Story) -> None:
     """Both ready, each with a line: it needn't wait for the evening."""
     ann, ben = await asked(story)
