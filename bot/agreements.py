@@ -6,6 +6,7 @@ from datetime import date
 
 from bot import outbox
 from bot.cadence import instant
+from bot.decks import Deck
 from bot.model import Couple, Occurrence, State
 from bot.planning import zones_at
 from bot.turn import Turn
@@ -15,6 +16,10 @@ from bot.walks import Walk
 
 LOOKS_AT = 10 * 60
 """The local minute of the day from which they are asked, once both are awake."""
+
+TIMES_LOOKED_AT = 30
+MOST_LISTED = 5
+"""How many of the things that two agreed on are listed, of so many times looked at."""
 
 A_DAY = 86400
 LONGEST_DAYS = 366
@@ -39,6 +44,15 @@ def lines_changed(turn: Turn, occurrence: Occurrence) -> None:
     walk = walk_of(turn, occurrence)
     if walk is not None and walk.writing is not None and occurrence.prompt:
         outbox.change_posts(turn, "occurrence", occurrence.id)
+
+
+def standing(turn: Turn, couple: Couple, deck: Deck) -> list[Occurrence]:
+    """What the two agreed on by a deck whose lines each said yes to, the newest first; of a plan nothing is listed."""
+    ritual = turn.store.rituals.named(couple.id, deck.id)
+    if ritual is None or deck.walk is None or deck.walk.settling is None:
+        return []
+    came = turn.store.occurrences.past(ritual.id, TIMES_LOOKED_AT)
+    return [one for one in came if one.prompt in (AGREED, LOOKS) and lines(turn, one)][:MOST_LISTED]
 
 
 def stand(turn: Turn, occurrence: Occurrence, looks_at: int = 0) -> bool:
@@ -78,7 +92,12 @@ def look_again(turn: Turn, couple: Couple, occurrence: Occurrence) -> None:
         turn.store.occurrences.change(occurrence.id, shares_at=0, state=State.CLOSED)
     else:
         ask_about(turn, occurrence)
-        outbox.to_rooms(turn, couple.id, "occurrence", occurrence.id, f"again/{occurrence.id}/{turn.now}")
+        bring(turn, occurrence)
+
+
+def bring(turn: Turn, occurrence: Occurrence) -> None:
+    """Post it anew, below what was said since."""
+    outbox.to_rooms(turn, occurrence.couple, "occurrence", occurrence.id, f"again/{occurrence.id}/{turn.now}")
 
 
 def ask_about(turn: Turn, occurrence: Occurrence) -> None:

@@ -37,7 +37,7 @@ def press(turn: Turn, who: Who, pressed: Pressed) -> Answer:
         case "day":
             return _ask_day(turn, who, pressed, occurrence, walk)
         case "look" | "keep" | "change" | "letgo":
-            _decide(turn, occurrence, walk, what)
+            _decide(turn, occurrence, walk, what, brings=_is_alone(turn, pressed))
         case _:
             raise Refusal("old-choice")
     return Show(prompts.occurrence_post(turn, theirs(turn, who, occurrence.id)), in_place=True)
@@ -108,13 +108,21 @@ def _ask_day(turn: Turn, who: Who, pressed: Pressed, occurrence: Occurrence, wal
     return Ask(form)
 
 
-def _decide(turn: Turn, occurrence: Occurrence, walk: Walk, what: str) -> None:
+def _is_alone(turn: Turn, pressed: Pressed) -> bool:
+    """Whether it was pressed where only one of the two reads."""
+    return isinstance(pressed.place, InPrivate) and turn.store.people.room_at(pressed.place) is None
+
+
+def _decide(turn: Turn, occurrence: Occurrence, walk: Walk, what: str, *, brings: bool) -> None:
     """Look at what stands, keep it, change it, or let it go; a press on what has passed changes nothing."""
     writing, dating = walk.writing, walk.dating
     step = _step_there(occurrence, walk)
     may_change = occurrence.prompt == LOOKS or (step is not None and step.asks_each)
     if what == "look" and occurrence.prompt == AGREED:
         agreements.ask_about(turn, occurrence)
+        if brings:
+            # Its post may stand weeks above.
+            agreements.bring(turn, occurrence)
     elif what == "keep" and occurrence.prompt == LOOKS and dating is not None:
         _go_to(turn, occurrence, dating)
     elif what == "change" and may_change and writing is not None:

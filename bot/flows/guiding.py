@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot import outbox, walking
+from bot import agreements, outbox, walking
 from bot.decks import Deck, Kind
 from bot.errors import Refusal
 from bot.events import Commanded, Happening, Pressed, Said, Submitted
@@ -15,6 +15,7 @@ from bot.posts import Answer, Ask, Choice, InPrivate, Post, Show, Span, Style, T
 from bot.stepping import await_words, part_of, theirs
 from bot.store import Who
 from bot.turn import Turn
+from bot.views import agreements as looks
 from bot.views import prompts, walks
 from bot.walks import Step
 
@@ -26,6 +27,9 @@ def begin(turn: Turn, who: Who, commanded: Commanded) -> Answer:
     if not decks:
         raise Refusal("deck-gone")
     if len(decks) == 1:
+        standing = agreements.standing(turn, who.couple, decks[0])
+        if standing and _open_time(turn, who, decks[0]) is None:
+            return Show(looks.what_stands(turn, who.partner, decks[0], standing), privately=True)
         return _begin(turn, who, decks[0], commanded)
     under_way = {deck.id for deck in decks if _open_time(turn, who, deck) is not None}
     return Show(walks.practices(turn, who.partner, decks, under_way), privately=True)

@@ -67,6 +67,17 @@ def standing_post(turn: Turn, occurrence: Occurrence, deck: Deck, walk: Walk) ->
     return Post(text, (again,) if walk.dating else (), quiet=True)
 
 
+def what_stands(turn: Turn, partner: Partner, deck: Deck, standing: list[Occurrence]) -> Post:
+    """To one of the two alone: what they agreed on, each to look at again, and a way to begin another one."""
+    text: Text = (Span(deck.title, Style.STRONG),)
+    found = [Choice(turn.say("choice-agree-another", partner), Token("practice", 0, deck.id), privately=True)]
+    for number, occurrence in enumerate(standing, 1):
+        text += (Span(f"\n\n{number}", Style.STRONG), *so_far(turn, occurrence))
+        label = turn.say("choice-agree-look-at", partner, number=str(number))
+        found.append(Choice(label, Token("agree", occurrence.id, "look"), privately=True))
+    return Post(text, tuple(found))
+
+
 def choices(turn: Turn, occurrence: Occurrence, step: Step) -> tuple[Choice, ...]:
     """What the two can press where they write together, settle it, or choose a day."""
     couple = turn.store.people.couple(occurrence.couple)

@@ -141,6 +141,23 @@ async def test_a_yes_holds_for_the_words_it_was_said_to(story: Story) -> None:
     assert "When would you like to look at it again?" in _post(ann).words
 
 
+async def test_two_edits_in_one_second(story: Story) -> None:
+    """A yes to the first of them is none to the second."""
+    ann, ben = await _written(story)
+    await _agrees(story, ben)
+    await ann.edits("When I'm late, I call")
+    await ann.presses("Say it in private")
+    await ben.presses("Say it in private")
+    await ben.presses("Yes, it suits me")
+    message, yes = ann.find_choice("Yes, it suits me")
+    await ann.edits("When I'm late, I sing")
+    await ann.presses_token(yes.token, message)
+    await story.settles()
+
+    assert "I sing" in message.words
+    assert "Does this suit you" in _post(ann).words
+
+
 async def test_nobody_passes_by_without_the_yes(story: Story) -> None:
     """A press that was made up leads past neither the question nor to a day."""
     ann, _ = await _written(story)
@@ -310,14 +327,34 @@ async def test_stopped_while_writing(story: Story) -> None:
 
 
 async def test_several_stand_side_by_side(story: Story) -> None:
-    """What was agreed on is in nobody's way: /agree begins another one."""
+    """/agree lists what stands, for who asks, and begins another one."""
     ann, ben = await _agreed(story)
     await ann.presses("In two weeks")
     await story.settles()
+    before = ann.happened()
     await ben.says("/agree", in_room=False)
+    listed = ben.last_post
+    after = ann.happened()
+    await ben.presses("Another one")
     await story.settles()
 
-    assert "There's an invitation" in ben.last_post
+    assert LATE in listed
+    assert after == before
+    assert "There's an invitation" in ben.own[-1].words
+
+
+async def test_what_stands_is_brought_down(story: Story) -> None:
+    """Looked at again from the list, it stands below what was said since, for both."""
+    ann, ben = await _agreed(story)
+    await ann.presses("No day")
+    await story.passes(days=3)
+    await ben.says("/agree", in_room=False)
+    await ben.presses("Look at 1 again")
+    await story.settles()
+
+    assert ann.room[-1] is _post(ann)
+    assert "How does it suit you now?" in ann.room[-1].words
+    assert LATE in ann.room[-1].words
 
 
 async def test_no_word_is_stored_twice_or_plain(story: Story) -> None:

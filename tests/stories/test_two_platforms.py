@@ -173,3 +173,49 @@ async def test_one_in_a_group_and_the_other_elsewhere(story: Story) -> None:
 
     assert any("Morning appreciation\n" in one.words for one in story.elsewhere.seen_in(there))
     assert not any("Morning appreciation\n" in one.words for one in ben.own)
+
+
+async def test_an_agreement_on_two_platforms(story: Story) -> None:
+    """What one writes comes over once, both posts show both lines, and the day brings it to both."""
+    ann, ben = await paired_apart(story)
+    await ann.says("/agree", in_room=False)
+    await story.settles()
+    await ann.presses("Now is okay")
+    await ben.presses("Open")
+    await ben.presses("Now is okay")
+    await story.settles()
+    await ann.presses("Next")
+    await story.settles()
+    await ann.replies("I write before I leave", to="Write it down")
+    await story.settles()
+    await ben.presses("Write a line")
+    await ben.says("First home makes tea", in_room=False)
+    await story.settles()
+    carried = [
+        sum(one.words == f"{name}\n{line}" for one in phone.own)
+        for phone, name, line in (
+            (ann, "Ann", "I write before I leave"),
+            (ann, "Ben", "First home makes tea"),
+            (ben, "Ann", "I write before I leave"),
+            (ben, "Ben", "First home makes tea"),
+        )
+    ]
+    for _ in range(2):
+        await ben.presses("Next")
+        await story.settles()
+    for phone in (ann, ben):
+        await phone.presses("Say it in private")
+        await phone.presses("Yes, it suits me")
+        await story.settles()
+    await ben.presses("In two weeks")
+    await story.settles()
+    standing = [
+        next(one.words for one in phone.own if "This is what you two agreed on." in one.words) for phone in (ann, ben)
+    ]
+    await story.comes("2026-03-16 10:00")
+
+    assert carried == [0, 1, 1, 0]
+    assert standing[0] == standing[1]
+    for phone in (ann, ben):
+        assert "How does it suit you now?" in phone.own[-1].words
+        assert "First home makes tea" in phone.own[-1].words
