@@ -10,28 +10,32 @@ from bot import mending
 from bot.decks import Deck, Kind, tagged
 from bot.drawing import draw
 from bot.model import ASKED, Occurrence
-from bot.planning import Agreed
-from bot.rotation import AFTER_REPAIR, Choice, Circumstances, Past, choose, heeds_answers_to
-from bot.sheets import Sheet, asked, prompt_in
+from bot.planning import Agreed, days_of
+from bot.rotation import AFTER_REPAIR, LOOKS_BACK, THREE, Choice, Circumstances, Past, choose, heeds_answers_to
+from bot.sheets import asked, next_sheet, prompt_in
 from bot.store import Came
+from bot.suiting import Fit, together
 from bot.turn import Turn
 from bot.zones import hemisphere
 
-REMEMBERED = 200
-"""How many past occurrences the choice of a prompt looks back at."""
+AFTER_LOWS = 18 * 3600
+"""For so many seconds after the two were asked for a low nothing asks for three good things: the next morning too."""
+
+A_DAY_OF_POSTS = 10
 
 
 def choose_for(turn: Turn, planned: Agreed, day: date) -> tuple[str, str]:
     """What is asked, a prompt or a sheet or both, and the rule that picked it; LookupError where nothing may come."""
     is_sealed = planned.deck.kind is Kind.SEALED
     heeded = frozenset[str]() if is_sealed else heeds_answers_to(planned.deck)
-    came = turn.store.occurrences.came(planned.ritual.id, REMEMBERED, heeded)
+    came = turn.store.occurrences.came(planned.ritual.id, LOOKS_BACK, heeded)
     if planned.deck.kind is Kind.IDEAS:
         return _two_ideas(turn, planned, day, came)
     if not is_sealed:
         choice = _chosen(turn, planned, day, _past(came), planned.deck)
         return choice.prompt.id, choice.rule
-    sheet = _sheet(planned, sum(1 for one in came if not one.slot.startswith(ASKED)))
+    scheduled = sum(1 for one in came if not one.slot.startswith(ASKED))
+    sheet = next_sheet(planned.deck.sheets, planned.ritual.style, scheduled)
     if not sheet.asks_a_prompt:
         return asked(sheet, ""), ""
     # What somebody answered apart tells nothing to the choice: the other would see it by what comes.
@@ -49,7 +53,7 @@ def _two_ideas(turn: Turn, planned: Agreed, day: date, came: Sequence[Came]) -> 
 
 def choose_instead(turn: Turn, planned: Agreed, occurrence: Occurrence) -> Choice:
     """Another prompt than the one that an occurrence has, or had; LookupError where there is none."""
-    came = turn.store.occurrences.came(planned.ritual.id, REMEMBERED, heeds_answers_to(planned.deck))
+    came = turn.store.occurrences.came(planned.ritual.id, LOOKS_BACK, heeds_answers_to(planned.deck))
     past = _past(came, put_away=occurrence.slot)
     stood = frozenset((occurrence.prompt, *occurrence.put_away.split()))
     return _chosen(turn, planned, date.fromisoformat(occurrence.day), past, planned.deck, stood)
@@ -84,16 +88,6 @@ def _past(came: Sequence[Came], *, put_away: str = "") -> list[Past]:
     return past
 
 
-def _sheet(planned: Agreed, scheduled: int) -> Sheet:
-    """The one that the two chose; otherwise every so many times a wider sheet takes the place of the usual one."""
-    sheets = [sheet for sheet in planned.deck.sheets if sheet.items]
-    if not sheets:
-        raise LookupError(f"{planned.deck.id} asks nothing")
-    chosen = [sheet for sheet in sheets if sheet.label and sheet.id == planned.ritual.style]
-    wider = [sheet for sheet in sheets if sheet.every > 1 and (scheduled + 1) % sheet.every == 0]
-    return (chosen or wider or sheets)[0]
-
-
 def _circumstances(turn: Turn, planned: Agreed, day: date, posts: int) -> Circumstances:
     couple = planned.couple
     return Circumstances(
@@ -105,13 +99,32 @@ def _circumstances(turn: Turn, planned: Agreed, day: date, posts: int) -> Circum
         depth=min((partner.depth for partner in planned.partners), default=2),
         days_together_with_bot=max(0, (turn.now - couple.began_at) // 86400) if couple.began_at else 0,
         posts=posts,
-        per_day=max(len(planned.cadence.days), 1) / 7,
+        per_day=_a_week(turn, planned) / 7,
         gentle=couple.gentle_until > turn.now,
         last_of_day=_is_last_of_day(turn, planned, day),
         three=planned.ritual.style == "three",
         after_repair=planned.deck.depends_on(AFTER_REPAIR) and mending.is_after_repair(turn, couple),
+        after_lows=_is_after_lows(turn, planned),
         hidden=frozenset(one.prompt for one in turn.store.wishes.hidden([one.id for one in planned.partners])),
+        fits=together([Fit(one.form, one.minutes) for one in planned.partners], day),
     )
+
+
+def _a_week(turn: Turn, planned: Agreed) -> int:
+    """How often a week it comes, beside all the others; what comes on request only counts as once."""
+    if planned.deck.kind is Kind.TAP:
+        return len(planned.cadence.days) or 1
+    days = days_of(turn, planned.couple, turn.store.rituals.of(planned.couple.id))
+    return len(days.get(planned.ritual.id, planned.cadence.days)) or 1
+
+
+def _is_after_lows(turn: Turn, planned: Agreed) -> bool:
+    """Whether the two were asked for the hard parts of a day a short while ago; what they answered is not looked at."""
+    if not any(THREE in prompt.tags for prompt in planned.deck.prompts):
+        return False
+    asking = {deck.id for deck in turn.decks_of(planned.couple.id).values() if deck.lows}
+    recent = turn.store.occurrences.of_couple(planned.couple.id, turn.now + 1, A_DAY_OF_POSTS) if asking else []
+    return any(one.deck in asking and one.due_at > turn.now - AFTER_LOWS for one in recent)
 
 
 def _is_last_of_day(turn: Turn, planned: Agreed, day: date) -> bool:

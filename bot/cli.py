@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from bot.findings import Finding
+    from bot.turn import Repertoire
 
 
 PASSPHRASE = "COUPLE_RITUALS_PASSPHRASE"  # noqa: S105 - its name, not what it holds
@@ -52,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--deck", type=Path, metavar="FILE", help="show a deck that you are writing, at each change")
     demo.set_defaults(command=_demo)
     simulate = commands.add_parser("simulate", help="print what would be posted when")
-    simulate.add_argument("--days", type=int, default=30, help="how many days (default: 30)")
+    simulate.add_argument("--days", type=int, default=0, help="how many days (default: 30; with --all: 365)")
+    simulate.add_argument("--all", action="store_true", help="every ritual together: how much, and how soon again")
     simulate.add_argument("--config", type=Path, help="take the rooms of this config.toml instead of a sample couple")
     simulate.add_argument(
         "--start", default="", metavar="DATE", help="the first day, such as 2026-03-01 (default: today)"
@@ -163,14 +165,25 @@ def _simulate(options: argparse.Namespace) -> None:
     from bot.config import read_config
 
     known = wiring.repertoire("UTC")
+    start = _date(options.start) if options.start else date.today()
+    if options.all:
+        _survey(options, known, start)
+        return
+    days = options.days or 30
     if options.config:
         couples = simulating.agreed_in(read_config(options.config).database)
     else:
         couples = [simulating.sample(known, _two_zones(options.zones))]
-    start = _date(options.start) if options.start else date.today()
-    said = asyncio.run(simulating.simulate(known, couples, start, options.days))
-    noticed = simulating.warnings(known, couples, said, start, options.days)
+    said = asyncio.run(simulating.simulate(known, couples, start, days))
+    noticed = simulating.warnings(known, couples, said, start, days)
     print(telling.as_json(said, noticed) if options.json else telling.as_table(said, noticed, known))
+
+
+def _survey(options: argparse.Namespace, known: Repertoire, start: date) -> None:
+    from bot import surveying, telling
+
+    found = surveying.survey([*known.decks.values()], start, options.days or 365)
+    print(telling.survey_as_json(found) if options.json else telling.survey_as_table(found))
 
 
 def _two_zones(written: str) -> tuple[str, str]:

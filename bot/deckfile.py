@@ -17,6 +17,7 @@ from bot.decks import (
     COMMANDS_OF_DECKS,
     DAYS,
     DISTANCES,
+    FORMS,
     MOODS,
     NEEDS,
     OWN_CUE,
@@ -73,6 +74,7 @@ class _Head(_Part):
     no_repeat_days: Annotated[int, Field(ge=0, le=400)]
     quiet: bool = False
     enabled: bool = True
+    lows: bool = False
     about: Annotated[str, Field(max_length=220)] = ""
     tap_label: Annotated[str, Field(max_length=30)] = ""
     command: Annotated[str, AfterValidator(one_of(("", *COMMANDS_OF_DECKS)))] = ""
@@ -100,6 +102,7 @@ class _Prompt(_Part):
     novelty: Annotated[int, Field(ge=1, le=3)] = 1
     cost: Annotated[int, Field(ge=0, le=2)] = 0
     sets: Annotated[str, AfterValidator(one_of(("", OWN_CUE)))] = ""
+    form: Annotated[str, AfterValidator(one_of(("", *FORMS)))] = ""
 
 
 class _File(_Part):
@@ -196,6 +199,7 @@ def _shaped(read: _File) -> Deck:
         sealed=sheetfile.sealed_of(read.sealed) if read.sealed else None,
         about=head.about,
         enabled=head.enabled,
+        lows=head.lows,
         command=head.command,
         **_besides(read),
     )

@@ -15,6 +15,9 @@ SEASONS = ("month_start", "year_end", "monday", "sunday", "own_anniversary", "su
 MOODS = ("any", "light", "playful", "warm", "tender", "steady", "heavy")
 GENTLE_MOODS = ("light", "steady")
 DISTANCES = ("ok", "only", "no")
+FORMS = ("doing", "writing", "voice", "talking")
+"""What a prompt asks for: something to do, words, a voice note, a talk."""
+
 CORE = ("morning_appreciation", "digital_sunset", "trust_checkin")
 """What two begin with; every other ritual is offered to them."""
 
@@ -96,6 +99,11 @@ class Kind(StrEnum):
         return self in (Kind.OPEN, Kind.TAP, Kind.OFFER, Kind.IDEAS)
 
     @property
+    def weighs(self) -> bool:
+        """Whether each of its posts asks for an answer, and so counts among those of a week."""
+        return self in (Kind.OPEN, Kind.SEALED, Kind.IDEAS)
+
+    @property
     def is_private(self) -> bool:
         """Whether an answer is its author's alone until they share it."""
         return self in (Kind.SEALED, Kind.WALK, Kind.NUDGE)
@@ -105,9 +113,10 @@ class Kind(StrEnum):
 class Prompt:
     """One thing to ask; *distance* is ok, only or no for couples who live apart.
 
-    It comes at most once in *every_days* (0: as often as the deck allows) and takes about so many *minutes*. *is_own*:
-    one of the two wrote it. What its reader writes to it *sets* what other prompts need. Of an idea
-    *novelty* (1 to 3) says how new it is likely to be for the two, *cost* (0 to 2) whether it takes money.
+    It comes at most once in *every_days* (0: as often as the deck allows) and takes about so many *minutes*. Its *form*
+    says what it asks for where its tags do not. *is_own*: one of the two wrote it. What its reader writes to it *sets*
+    what other prompts need. Of an idea *novelty* (1 to 3) says how new it is likely to be for the two, *cost* (0 to 2)
+    whether it takes money.
     """
 
     id: str
@@ -123,6 +132,7 @@ class Prompt:
     minutes: int = 2
     novelty: int = 1
     cost: int = 0
+    form: str = ""
     is_own: bool = False
     sets: str = ""
 
@@ -189,8 +199,8 @@ class Deck:
     *about* says what it is where it is offered, *command* opens it; *patience* and *closes_after* are in seconds (0: at
     its share moment). One of the *openers* stands before a prompt, a *tip* is shown to whoever asks for one, and the
     two may choose one of its *names*. While one of the decks that it *rests_with* (ids) is under way, it does not come.
-    A nudge comes on *most_days* of a week at most. A walk *suits* whoever picks these items of a
-    check-in lowest.
+    A nudge comes on *most_days* of a week at most. A walk *suits* whoever picks these items of a check-in lowest. With
+    *lows* it asks for the hard parts of a day.
     """
 
     id: str
@@ -209,6 +219,7 @@ class Deck:
     about: str = ""
     command: str = ""
     enabled: bool = True
+    lows: bool = False
     walk: Walk | None = None
     pause: Pause | None = None
     timer: Timer | None = None

@@ -17,6 +17,9 @@ QUIET_FROM, QUIET_TO = 22 * 60, 7 * 60 + 30
 """Quiet hours in local minutes, until a partner says otherwise."""
 
 
+USUAL_A_WEEK = 9
+"""How many posts of a week may ask for an answer, until the two choose otherwise."""
+
 CARD = "support-card"
 """In the deck's place of a private row that brings a partner the support card once a quarter."""
 
@@ -65,8 +68,8 @@ class Couple(SQLModel, table=True):
     """The two.
 
     The host said yes at *admitted_at*, their plan started at *began_at*, light days end at *gentle_until*, and one of
-    them left at *ended_at*. *own_day* is a day of theirs, month and day (MM-DD). *key* is what their words are sealed
-    with, itself sealed with the host's.
+    them left at *ended_at*. *own_day* is a day of theirs, month and day (MM-DD). At most *most_a_week* posts of a week
+    ask them for an answer. *key* is what their words are sealed with, itself sealed with the host's.
     """
 
     id: int = own_id()
@@ -76,6 +79,7 @@ class Couple(SQLModel, table=True):
     began_at: int = instant()
     rest_until: int = instant()
     gentle_until: int = instant()
+    most_a_week: int = USUAL_A_WEEK
     created_at: int = instant()
     admitted_at: int = instant()
     ended_at: int = instant()
@@ -94,7 +98,8 @@ class Host(SQLModel, table=True):
 class Partner(SQLModel, table=True):
     """One of the two; the unique seat (1 or 2) keeps a third out.
 
-    What each decides alone: *depth* (1 to 3) is how deep prompts may go, *nudges* whether private notes come, *fewer*
+    What each decides alone: *depth* (1 to 3) is how deep prompts may go, *form* and *minutes* which ones suit them best
+    (none, 0: any), *nudges* whether private notes come, *fewer*
     whether open rituals come half as often (from *fewer_from* on, as they do for who goes quietly), *unveiled* whether
     a notification may show words. Who goes quietly leaves at *leaves_at*, with their words deleted if
     *leaves_nothing*; *hands_over_until* is a yes, for some days, to a copy of what both shared.
@@ -117,6 +122,8 @@ class Partner(SQLModel, table=True):
     locale: str = "en"
     timezone: str = "UTC"
     depth: int = 2
+    form: str = ""
+    minutes: int = 0
     quiet_from: int = QUIET_FROM
     quiet_to: int = QUIET_TO
     rest_until: int = instant()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot import loads
 from bot.cadence import Cadence, Due, first_moment, moment_of, next_due
-from bot.decks import Deck, Kind
+from bot.decks import Deck
 from bot.model import Couple, Partner, Ritual
 from bot.turn import Turn
 from bot.wishes import Visit
@@ -78,20 +79,33 @@ def agreed(turn: Turn, ritual: Ritual) -> Agreed:
     return Agreed(ritual, turn.deck_of(ritual), couple, partners, visit_of(turn, couple))
 
 
-MOST_A_DAY = 2
-"""How many rituals of a couple ask something on one date; a quiet line that asks for nothing is none of them."""
-
-
 def gives_way(turn: Turn, planned: Agreed, day: date, rituals: Sequence[Ritual]) -> bool:
-    """Whether others of a couple's rituals ask enough on a date: what comes on the fewest days goes first."""
-    if planned.deck.kind is Kind.TAP:
+    """Whether others of a couple's rituals ask enough on a date, or in its week."""
+    if loads.coming(planned.ritual.id, planned.deck, planned.cadence) is None:
         return False
-    asking = []
-    for other in rituals:
-        deck, days = turn.deck_behind(other), Cadence.parse(other.cadence).days
-        if other.active and deck is not None and deck.kind is not Kind.TAP and day.weekday() in days:
-            asking.append((len(days), other.id))
-    return (len(planned.cadence.days), planned.ritual.id) in sorted(asking)[MOST_A_DAY:]
+    return day.weekday() not in days_of(turn, planned.couple, rituals).get(planned.ritual.id, frozenset())
+
+
+def days_of(turn: Turn, couple: Couple, rituals: Sequence[Ritual]) -> dict[int, frozenset[int]]:
+    """The days of the week on which each of a couple's rituals comes, beside all the others."""
+    found = []
+    for one in rituals:
+        deck = turn.deck_behind(one)
+        if one.active and deck is not None:
+            found.append(loads.coming(one.id, deck, Cadence.parse(one.cadence)))
+    return loads.days_that_come(filter(None, found), couple.most_a_week)
+
+
+def next_to_come(turn: Turn, planned: Agreed, rituals: Sequence[Ritual]) -> int | None:
+    """The moment of the next date on which a ritual does not give way; None while it sleeps, or gives way on all."""
+    days = days_of(turn, planned.couple, rituals).get(planned.ritual.id)
+    due = planned.following(planned.ritual.last_slot, turn.now)
+    if days is None or due is None:
+        return planned.ritual.next_due_at
+    for _ in range(7):
+        if due is not None and due.slot.weekday() not in days:
+            due = planned.following(due.slot.isoformat(), turn.now)
+    return due.moment if due is not None and due.slot.weekday() in days else None
 
 
 def visit_of(turn: Turn, couple: Couple) -> Visit | None:

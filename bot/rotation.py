@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from math import ceil
 from typing import Any
 
-from bot.decks import SEASONS, Deck, Prompt
+from bot.decks import SEASONS, Deck, Kind, Prompt
+from bot.suiting import Fit, weight
 
 DEPTH_2_AFTER_DAYS, DEPTH_2_AFTER_POSTS = 14, 6
 DEPTH_3_AFTER_DAYS, DEPTH_3_GAP_DAYS = 42, 7
@@ -21,10 +22,16 @@ AFTER_REPAIR = "after_repair"
 THREE_PER_WEEK = 2
 TAG_GAP = 3
 ROOM_FOR_HARD_FEELINGS, ROOM_NEVER_MORE_THAN_EVERY = 0.12, 4
+LOOKS_BACK = 200
+"""How many past posts of a ritual the choice looks back at."""
+
 WINDOWS_OF_DAYS = {"monday": 0, "sunday": 6}
 
 REMEMBERED = 256
 """For so many decks and circumstances it is remembered what fits, as many couples are in the same ones."""
+
+
+ANY = Fit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,10 @@ class Past:
 class Circumstances:
     """What the choice depends on besides the past; *depth* is the lower of the two limits, *hour* is local.
 
-    *own_day* is a day that the two mark as theirs; *after_repair* the two have just put something right. What is
-    *hidden* one of them does not wish to see again. *alone*: it goes to one partner in private, who may have a moment
-    of their own for it (*own_cue*).
+    *own_day* is a day that the two mark as theirs; *after_repair* the two have just put something right; *after_lows* a
+    ritual that asks for the hard parts of a day came a short while ago. What is *hidden* one of them does not wish to
+    see again; what *fits* them comes oftener. *alone*: it goes to one partner in private, who may have a moment of
+    their own for it (*own_cue*).
     """
 
     day: date
@@ -61,7 +69,9 @@ class Circumstances:
     own_cue: bool = False
     after_repair: bool = False
     alone: bool = False
+    after_lows: bool = False
     hidden: frozenset[str] = frozenset()
+    fits: Fit = ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +96,9 @@ def choose(deck: Deck, past: Sequence[Past], now: Circumstances, seed: str) -> C
         return Choice(eligible[0], "rule-first")
     shelf = _Shelf.of(deck, past, now, seed, len(eligible))
     hard, others = _parted(eligible)
-    if hard and shelf.room_is_due:
-        return Choice(shelf.throw(shelf.freshest(hard)), "rule-hard-feelings")
-    fresh = shelf.freshest(shelf.in_turn(others or hard))
-    seasonal = [prompt for prompt in fresh if prompt.season]
-    if seasonal and shelf.coin("season"):
-        return Choice(shelf.throw(seasonal), "rule-season")
-    timely = [prompt for prompt in fresh if AFTER_REPAIR in prompt.needs]
-    if timely and shelf.coin(AFTER_REPAIR):
-        return Choice(shelf.throw(timely), "rule-after-repair")
-    own = [prompt for prompt in fresh if prompt.is_own]
-    if own and shelf.coin("own"):
-        return Choice(shelf.throw(own), "rule-own")
-    chosen = shelf.throw(fresh)
+    pool = (shelf.room_is_due and shelf.rested(hard)) or others or hard
+    fresh = shelf.freshest(shelf.in_turn(pool))
+    chosen = shelf.throw(shelf.of_these_days(fresh) or fresh)
     return Choice(chosen, _rule(shelf, chosen))
 
 
@@ -157,7 +157,7 @@ def in_season(season: str, day: date, *, southern: bool, own_day: bool = False) 
 
 
 _OWN: dict[str, Any] = {"hour": 0, "depth": 0, "days_together_with_bot": 0, "posts": 0, "per_day": 1.0}
-_OWN |= {"three": False, "hidden": frozenset(), "day": date.min, "southern": False, "own_day": False}
+_OWN |= {"three": False, "hidden": frozenset(), "day": date.min, "southern": False, "own_day": False, "fits": ANY}
 """What has no say in whether a prompt fits, once it is known which seasons it is."""
 
 
@@ -185,7 +185,9 @@ def _fits(prompt: Prompt, now: Circumstances, seasons: frozenset[str]) -> bool:
         and (prompt.distance == "ok" or (prompt.distance == "only") == now.apart)
         and prompt.season in seasons
         and all(met.get(need, False) for need in prompt.needs)
-        and (not now.gentle or prompt.gentle)
+        # What is for after a talk has its place in the lighter days that follow one.
+        and (not now.gentle or prompt.gentle or (now.after_repair and AFTER_REPAIR in prompt.needs))
+        and not (now.after_lows and THREE in prompt.tags)
     )
 
 
@@ -242,6 +244,15 @@ def _parted(prompts: Sequence[Prompt]) -> tuple[list[Prompt], list[Prompt]]:
 
 
 def _rule(shelf: _Shelf, chosen: Prompt) -> str:
+    """Which rule picked it; save for how long it has rested, that depends on nothing that one of the two set alone."""
+    if shelf.room_is_due and HARD in chosen.tags:
+        return "rule-hard-feelings"
+    if chosen.season and shelf.coin("season"):
+        return "rule-season"
+    if AFTER_REPAIR in chosen.needs and shelf.coin(AFTER_REPAIR):
+        return "rule-after-repair"
+    if chosen.is_own and shelf.coin("own"):
+        return "rule-own"
     if shelf.now.gentle:
         return "rule-gentle"
     if shelf.now.three and THREE in chosen.tags:
@@ -257,6 +268,7 @@ class _Shelf:
     last: Mapping[str, date]
     enough_threes: bool
     now: Circumstances
+    kind: Kind
     dice: hashlib._Hash
     rested_until: date
 
@@ -271,6 +283,7 @@ class _Shelf:
             last={prompt.id: one.day for prompt, one in came},
             enough_threes=threes >= THREE_PER_WEEK and not now.three,
             now=now,
+            kind=deck.kind,
             # A hash and not the random module, whose draws may change with the Python version.
             dice=hashlib.sha256(f"{seed}/{now.day.isoformat()}/".encode()),
             rested_until=now.day - timedelta(days=effective_window(deck, eligible, now.per_day)),
@@ -282,6 +295,19 @@ class _Shelf:
         every = room_every(self.now.per_day)
         since = next((at for at, one in enumerate(reversed(self.came), 1) if HARD in one.tags), len(self.came) + 1)
         return since >= every or (since == every - 1 and self.coin("room"))
+
+    def of_these_days(self, prompts: Sequence[Prompt]) -> list[Prompt]:
+        """Those of the season, for after a talk, or of the two's own, each on about every second day that has such."""
+        kinds = (
+            [one for one in prompts if one.season and self.coin("season")],
+            [one for one in prompts if AFTER_REPAIR in one.needs and self.coin(AFTER_REPAIR)],
+            [one for one in prompts if one.is_own and self.coin("own")],
+        )
+        return next(filter(None, kinds), [])
+
+    def rested(self, prompts: Sequence[Prompt]) -> list[Prompt]:
+        """The prompts that have not come within the window."""
+        return [prompt for prompt in prompts if self._last_day(prompt) <= self.rested_until]
 
     def freshest(self, prompts: Sequence[Prompt]) -> list[Prompt]:
         """The prompts that meet every wish of freshness; first tags may come closer first, repeats come last."""
@@ -308,7 +334,7 @@ class _Shelf:
         return self._is_rested(prompt) and prompt.tags[0] not in self._tags_within(gap)
 
     def throw(self, prompts: Sequence[Prompt]) -> Prompt:
-        """The highest throw of a hash wins; what has never come throws twice."""
+        """The highest throw of a hash wins; what has never come throws twice, and what suits the two oftener still."""
         return prompts[0] if len(prompts) == 1 else max(prompts, key=self._best_throw)
 
     def coin(self, name: str) -> bool:
@@ -328,8 +354,8 @@ class _Shelf:
         return frozenset(one.tags[0] for one in last)
 
     def _best_throw(self, prompt: Prompt) -> bytes:
-        first = self._draw(f"{prompt.id}/0")
-        return first if prompt.id in self.last else max(first, self._draw(f"{prompt.id}/1"))
+        throws = (1 if prompt.id in self.last else 2) * weight(prompt, self.kind, self.now.fits)
+        return max(self._draw(f"{prompt.id}/{at}") for at in range(throws))
 
     def _last_day(self, prompt: Prompt) -> date:
         return self.last.get(prompt.id, date.min)

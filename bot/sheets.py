@@ -117,6 +117,19 @@ def sheet_in(sheets: Sequence[Sheet], written: str) -> Sheet:
     return next((sheet for sheet in sheets if sheet.id == name), Sheet(name, 1, "", ()))
 
 
+def next_sheet(sheets: Sequence[Sheet], chosen: str, scheduled: int) -> Sheet:
+    """The one that the two chose; otherwise every so many times a wider sheet takes the place of the usual one.
+
+    LookupError says that none of them asks anything.
+    """
+    asking = [sheet for sheet in sheets if sheet.items]
+    if not asking:
+        raise LookupError("no sheet asks anything")
+    theirs = [sheet for sheet in asking if sheet.label and sheet.id == chosen]
+    wider = [sheet for sheet in asking if sheet.every > 1 and (scheduled + 1) % sheet.every == 0]
+    return (theirs or wider or asking)[0]
+
+
 def prompt_in(written: str) -> str:
     """The id of the prompt that an occurrence asks."""
     return written.rpartition(BEHIND_THE_SHEET)[2]

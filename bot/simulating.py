@@ -17,7 +17,7 @@ from bot.database import Database, open_engine, reading_engine
 from bot.decks import CORE, Kind
 from bot.engine import Engine
 from bot.errors import StoreUnusable
-from bot.model import QUIET_FROM, QUIET_TO, Act, Delivery
+from bot.model import QUIET_FROM, QUIET_TO, USUAL_A_WEEK, Act, Delivery
 from bot.planning import plan_again
 from bot.posts import InRoom, MessageRef, Place, Post
 from bot.sealing import Plain
@@ -37,6 +37,7 @@ class Agreed:
     rituals: tuple[tuple[str, str, str, bool], ...]
     apart: bool = False
     quiet: tuple[tuple[int, int], ...] = ()
+    most_a_week: int = USUAL_A_WEEK
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def _agreed(store: Store, couple_id: int) -> Agreed:
         tuple((one.deck, one.cadence, one.style, one.active) for one in store.rituals.of(couple_id)),
         couple.apart,
         tuple((partner.quiet_from, partner.quiet_to) for partner in partners),
+        couple.most_a_week,
     )
 
 
@@ -129,7 +131,9 @@ def warnings(known: Repertoire, couples: Sequence[Agreed], said: Sequence[Said],
 
 def _settle(turn: Turn, couples: Sequence[Agreed]) -> None:
     for number, agreed in enumerate(couples, 1):
-        couple = turn.store.people.add_couple(timezone=agreed.timezone, apart=agreed.apart, began_at=turn.now)
+        couple = turn.store.people.add_couple(
+            timezone=agreed.timezone, apart=agreed.apart, began_at=turn.now, most_a_week=agreed.most_a_week
+        )
         turn.store.people.add_room(couple.id, InRoom("simulated", str(number)), others_read=False)
         quiet = agreed.quiet or ((QUIET_FROM, QUIET_TO),) * len(agreed.zones)
         for seat, (zone, (quiet_from, quiet_to)) in enumerate(zip(agreed.zones, quiet, strict=True), 1):

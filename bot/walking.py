@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import agreements, outbox
+from bot.lighter import lighten
 from bot.model import Occurrence, Part, Partner, Role, State
 from bot.posts import Show, Token
 from bot.stepping import await_words, part_of
@@ -11,6 +12,9 @@ from bot.turn import Turn
 from bot.views import walks
 from bot.views.walks import DONE, OVER, STOPPED, WAITS
 from bot.walks import Step
+
+REPAIR = "repair"
+"""The command of the walks after which days are lighter."""
 
 REVIEWED_WITHIN = 7 * 86400
 """A question about something written that could not be asked for a week is let go."""
@@ -72,6 +76,7 @@ def move(turn: Turn, occurrence: Occurrence, place: str) -> None:
     if following and not done:
         closes = turn.now + turn.deck_of(occurrence).closes_after
         turn.store.occurrences.change(occurrence.id, prompt=following[0], closes_at=closes)
+        _lighten(turn, occurrence)
     else:
         _end(turn, occurrence)
     outbox.change_posts(turn, "occurrence", occurrence.id)
@@ -84,6 +89,7 @@ def stop(turn: Turn, occurrence: Occurrence) -> None:
     """
     if not (occurrence.held_at and agreements.stand(turn, occurrence)):
         turn.store.occurrences.change(occurrence.id, state=State.CLOSED, prompt=STOPPED)
+    _lighten(turn, occurrence)
     for line in turn.store.replies.lines(occurrence):
         if line.reply.item:
             turn.store.replies.delete(line.reply, turn.now)
@@ -106,6 +112,7 @@ def came_to_rest(turn: Turn, occurrence: Occurrence) -> None:
         outbox.to_rooms(turn, occurrence.couple, "pause-over", occurrence.id, f"pause-over/{occurrence.id}")
         outbox.change_posts(turn, "occurrence", occurrence.id)
         return
+    _lighten(turn, occurrence)
     if walks.walk_of(turn, occurrence).for_two and not occurrence.prompt:
         _post(turn, occurrence)
     if occurrence.held_at and agreements.stand(turn, occurrence):
@@ -143,12 +150,14 @@ def _begin_if_both(turn: Turn, occurrence: Occurrence) -> None:
     first = walks.walk_of(turn, occurrence).places[0]
     closes = turn.now + turn.deck_of(occurrence).closes_after
     turn.store.occurrences.change(occurrence.id, prompt=first, closes_at=closes)
+    _lighten(turn, occurrence)
     _post(turn, occurrence)
 
 
 def _end(turn: Turn, occurrence: Occurrence) -> None:
     if not agreements.stand(turn, occurrence, occurrence.shares_at):
         turn.store.occurrences.change(occurrence.id, state=State.CLOSED, prompt=OVER, closes_at=turn.now)
+    _lighten(turn, occurrence)
     after = walks.walk_of(turn, occurrence).after
     if not after or occurrence.held_at:
         return
@@ -156,6 +165,12 @@ def _end(turn: Turn, occurrence: Occurrence) -> None:
         part = turn.store.occurrences.part(occurrence.id, partner.id)
         turn.store.occurrences.change_part(part.id, step=after[0].id)
         outbox.to_partner(turn, partner, "walk", occurrence.id, f"walk-after/{occurrence.id}")
+
+
+def _lighten(turn: Turn, occurrence: Occurrence) -> None:
+    """While the two put something right, and for a while after, days are lighter; both see why in the chat."""
+    if turn.deck_of(occurrence).command == REPAIR and walks.walk_of(turn, occurrence).for_two:
+        lighten(turn, occurrence.couple)
 
 
 def _post(turn: Turn, occurrence: Occurrence) -> None:

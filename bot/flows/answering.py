@@ -7,6 +7,7 @@ from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Edited, Happening, Part, Pressed, Said, Submitted, Vanished
 from bot.heard import parts_of, source_of, words_of
+from bot.lighter import lighten
 from bot.model import Occurrence, Reply, Role, State
 from bot.posts import Answer, Ask, Done, InPrivate, Mark, Show, Silence, Token
 from bot.stepping import await_words, theirs
@@ -16,9 +17,6 @@ from bot.views import forms, prompts
 
 SENT_AGAIN_WITHIN = 15 * 60
 """Seconds for which the same words in a form are the same answer; so long an app keeps a form open."""
-
-GENTLE_DAYS = 2 * 86400
-"""How long only light or silent posts come after "Not the day for it"."""
 
 
 def reply(turn: Turn, who: Who, said: Said) -> Answer:
@@ -75,7 +73,7 @@ def not_the_day(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     if occurrence.state != State.QUIET_DAY:
         _still_open(occurrence)
         turn.store.occurrences.change(occurrence.id, state=State.QUIET_DAY)
-        turn.store.people.change_couple(who.couple.id, gentle_until=turn.now + GENTLE_DAYS)
+        lighten(turn, who.couple.id)
         outbox.change_posts(turn, "occurrence", occurrence.id)
     return Show(prompts.occurrence_post(turn, theirs(turn, who, occurrence.id)), in_place=True)
 

@@ -8,6 +8,7 @@ from bot import outbox
 from bot.decks import Deck
 from bot.errors import Refusal
 from bot.events import Commanded, Happening, Pressed
+from bot.lighter import lighten
 from bot.model import ASKED, Occurrence, Partner, Ritual, State
 from bot.posts import Answer, InPrivate, Post, Show, Span
 from bot.stepping import part_of, theirs
@@ -22,9 +23,6 @@ CALLED = "called"
 LEAST = 20
 LINE_AFTER = 180
 """Seconds into a pause at which a line comes to whoever welcomes it."""
-
-GENTLE_DAYS = 2 * 86400
-"""How long only light or silent posts come after the return."""
 
 
 def ask(turn: Turn, who: Who, commanded: Commanded) -> Answer:
@@ -142,11 +140,8 @@ def _end(turn: Turn, who: Who, occurrence: Occurrence) -> Answer:
 def _be_silent(turn: Turn, who: Who, occurrence: Occurrence) -> None:
     """No ritual comes until the return, and only light ones for two days after; both are asked shortly before it."""
     back = occurrence.closes_at
-    turn.store.people.change_couple(
-        who.couple.id,
-        rest_until=max(who.couple.rest_until, back),
-        gentle_until=max(who.couple.gentle_until, back + GENTLE_DAYS),
-    )
+    turn.store.people.change_couple(who.couple.id, rest_until=max(who.couple.rest_until, back))
+    lighten(turn, who.couple.id, back)
     for partner in turn.store.people.partners(who.couple.id):
         _ask_before(turn, partner, occurrence)
 

@@ -9,12 +9,13 @@ from bot.cadence import Cadence
 from bot.errors import Refusal
 from bot.events import Commanded, Pressed, Submitted
 from bot.heard import words_of
+from bot.loads import A_WEEK
 from bot.model import Couple, Ritual
 from bot.planning import agreed, move_on, plan_again
 from bot.posts import Answer, Ask, InPrivate, Show
 from bot.store import Who
 from bot.turn import Turn
-from bot.views import naming, plans
+from bot.views import load, naming, plans
 
 
 def show_rituals(turn: Turn, who: Who, commanded: Commanded) -> Answer:
@@ -29,6 +30,8 @@ def list_again(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     if pressed.token.value == "more":
         offer(turn, who.couple)
         return Show(plans.offers_list(turn, who.couple), in_place=True)
+    if pressed.token.value == "load":
+        return Show(load.load_question(turn, who.couple), in_place=True)
     if pressed.token.value:
         _change_all(turn, who, pressed)
     return Show(plans.rituals_list(turn, turn.store.people.couple(who.couple.id)), in_place=True)
@@ -45,17 +48,21 @@ def _change_all(turn: Turn, who: Who, pressed: Pressed) -> None:
     couple = who.couple
     if pressed.token.subject != couple.id or len(turn.store.people.partners(couple.id)) < 2:
         raise Refusal("old-choice")
+    view = "living"
     match pressed.token.value:
         case "apart" | "near" as wanted:
             turn.store.people.change_couple(couple.id, apart=wanted == "apart")
         case "start":
             turn.store.people.change_couple(couple.id, began_at=couple.began_at or turn.now)
+        case wanted if wanted in {f"load_{most}" for most in A_WEEK}:
+            turn.store.people.change_couple(couple.id, most_a_week=int(wanted.removeprefix("load_")))
+            view = "load"
         case _:
             raise Refusal("old-choice")
     plan_again(turn, turn.store.people.couple(couple.id))
     outbox.change_posts(turn, "plan", couple.id)
     if couple.began_at and isinstance(pressed.place, InPrivate):
-        outbox.to_rooms(turn, couple.id, "living", couple.id, f"living/{pressed.id}")
+        outbox.to_rooms(turn, couple.id, view, couple.id, f"{view}/{pressed.id}")
 
 
 def press_ritual(turn: Turn, who: Who, pressed: Pressed) -> Answer:

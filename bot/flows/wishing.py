@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot import thinning
@@ -14,7 +15,7 @@ from bot.posts import Answer, Ask, InPrivate, Post, Show, Token
 from bot.stepping import await_words, theirs
 from bot.store import Who
 from bot.turn import Turn
-from bot.views import alone, doors, plans, wishes
+from bot.views import alone, doors, plans, suiting, wishes
 from bot.wording import clock
 
 SWITCHES = {"notes": "nudges", "fewer": "fewer", "words": "unveiled"}
@@ -48,6 +49,8 @@ def press(turn: Turn, who: Who, pressed: Pressed) -> Answer:
             return _ask(turn, who, name)
         case "depth", _ if value in wishes.DEPTHS:
             return _deep(turn, who, pressed, value)
+        case "fit", _ if value in suiting.CHOICES:
+            return _suits(turn, who, pressed, value)
         case "dates", "out":
             turn.store.wishes.remove_quiet_dates(who.partner.id, pressed.token.subject)
             return _shown(pressed, wishes.quiet_dates(turn, who.partner, turn.say("dates-taken-out", who.partner)))
@@ -103,6 +106,8 @@ def _look(turn: Turn, who: Who, event: Happening, name: str) -> Answer:
             return _shown(event, wishes.quiet_dates(turn, partner))
         case "depth":
             return _shown(event, wishes.depth(turn, partner))
+        case "fit":
+            return _shown(event, wishes.with_way_back(turn, partner, suiting.question(turn, partner)))
         case "hidden":
             return _shown(event, wishes.hidden(turn, partner))
         case "lang" if len(turn.known.words.locales()) > 1:
@@ -130,6 +135,8 @@ def _set(turn: Turn, who: Who, event: Happening, name: str, words: str) -> Answe
                 return _stay_silent(turn, who, event, words)
             case "depth":
                 return _deep(turn, who, event, typed.choice(words, "depths"))
+            case "fit":
+                return _suits(turn, who, event, typed.choice(words, "fits"))
             case "lang":
                 return _speak(turn, who, event, typed.choice(words, "languages"))
             case _ if name in SWITCHES:
@@ -164,6 +171,11 @@ def _stay_silent(turn: Turn, who: Who, event: Happening, words: str) -> Answer:
 def _deep(turn: Turn, who: Who, event: Happening, depth: str) -> Answer:
     turn.store.people.change_partner(who.partner.id, depth=int(depth))
     return _shown(event, wishes.confirmed(turn, who.partner, "depth-set"))
+
+
+def _suits(turn: Turn, who: Who, event: Happening, wanted: str) -> Answer:
+    turn.store.people.change_partner(who.partner.id, **suiting.CHOICES[wanted])
+    return _look(turn, replace(who, partner=turn.store.people.partner(who.partner.id)), event, "fit")
 
 
 def _speak(turn: Turn, who: Who, event: Happening, locale: str) -> Answer:

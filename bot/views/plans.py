@@ -12,6 +12,7 @@ from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.rotation import THREE
 from bot.turn import Turn
 from bot.views import alone, building, lines
+from bot.views.load import comes_next, load_choice, load_line
 from bot.wording import both_times, rhythm_line, time_line
 from bot.zones import place_of
 
@@ -32,7 +33,8 @@ def rituals_list(turn: Turn, couple: Couple) -> Post:
         choices.append(Choice(turn.say("choice-more-rituals", couple), Token("rituals", couple.id, "more")))
     if len(turn.store.people.partners(couple.id)) == 2:
         choices.append(Choice(turn.say("choice-own-new", couple), Token("own", 0, "new"), privately=True))
-        text += (Span("\n\n" + turn.say("lives-apart" if couple.apart else "lives-near", couple)),)
+        living = turn.say("lives-apart" if couple.apart else "lives-near", couple)
+        text += (Span(f"\n\n{living} {load_line(turn, couple)}"),)
         choices += _plan_choices(turn, couple)
     return Post((*text, Span("\n\n" + turn.say("rituals-hint", couple), Style.SOFT)), tuple(choices))
 
@@ -55,7 +57,7 @@ def offers_list(turn: Turn, couple: Couple) -> Post:
 
 
 def _plan_choices(turn: Turn, couple: Couple) -> list[Choice]:
-    """What holds for all rituals together: whether the two live apart, and the start if it is still to come."""
+    """What holds for all rituals together: whether the two live apart, how much comes, the start if it is to come."""
     wanted = [("near", "choice-plan-one-place") if couple.apart else ("apart", "choice-plan-apart")]
     if not couple.began_at:
         wanted = [("start", "choice-plan-start"), *wanted]
@@ -63,6 +65,7 @@ def _plan_choices(turn: Turn, couple: Couple) -> list[Choice]:
     return [
         *(Choice(turn.say(phrase, couple), Token("rituals", couple.id, value)) for value, phrase in wanted),
         own_day,
+        load_choice(turn, couple),
     ]
 
 
@@ -75,12 +78,7 @@ def delivered_living(turn: Turn, delivery: Delivery) -> Post | None:
 def ritual_detail(turn: Turn, couple: Couple, ritual: Ritual, deck: Deck, note: str = "") -> Post:
     """One ritual and everything about it that the two may change."""
     text: Text = (Span(_state_line(turn, couple, ritual, deck), Style.STRONG),)
-    is_a_surprise = bool(Cadence.parse(ritual.cadence).window)
-    if ritual.next_due_at and ritual.next_due_at > couple.rest_until and not is_a_surprise:
-        partners = turn.store.people.partners(couple.id)
-        text += (
-            Span("\n" + turn.say("next-time", couple, when=both_times(turn, couple, partners, ritual.next_due_at))),
-        )
+    text += comes_next(turn, couple, ritual)
     if not ritual.active and deck.about:
         text += (Span("\n\n" + deck.about),)
     if note:

@@ -9,6 +9,7 @@ from bot.decks import Kind
 from bot.model import Couple, Occurrence, Partner
 from bot.posts import Choice, Field, Form, Post, Span, Style, Token
 from bot.turn import Turn
+from bot.views import suiting
 from bot.wishes import QuietDates
 from bot.wording import clock
 from bot.zones import place_of
@@ -29,6 +30,7 @@ def settings(turn: Turn, partner: Partner) -> Post:
         ("quiet", "quiet"),
         ("dates", "dates"),
         ("depth", "depth"),
+        ("fit", "fit"),
         _switch("notes", on=partner.nudges),
         _switch("fewer", on=partner.fewer),
         _switch("words", on=partner.unveiled),
@@ -150,6 +152,7 @@ def _lines(turn: Turn, partner: Partner) -> list[str]:
         turn.say("setting-quiet-none" if partner.quiet_from == partner.quiet_to else "setting-quiet", partner, **hours),
         turn.say("setting-dates", partner, dates=dates) if dates else turn.say("setting-dates-none", partner),
         turn.say(f"setting-depth-{partner.depth}", partner),
+        suiting.line(turn, partner),
         turn.say(f"setting-notes-{_on(partner.nudges)}", partner),
         turn.say(f"setting-fewer-{_on(partner.fewer)}", partner),
         turn.say(f"setting-words-{_on(partner.unveiled)}", partner),
