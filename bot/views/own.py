@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot import owndecks
-from bot.decks import OWN_CUE, Kind
+from bot.decks import OWN_CUE, Deck, Kind
 from bot.model import Kept, Occurrence, Partner, Reply, State
 from bot.posts import LARGEST_ID, Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.sayings import Saying, Says
 from bot.turn import Turn
 from bot.views.forms import item_of
 from bot.views.lines import mood_choices
+from bot.walks import Step
 from bot.wording import as_said
 
 A_PAGE = 6
@@ -139,10 +140,9 @@ def entry(turn: Turn, reply: Reply) -> Entry | None:
     if occurrence is None:
         return None
     deck = turn.deck_behind(occurrence)
-    walk = deck.walk if deck is not None else None
     has_items = deck is not None and deck.kind is Kind.SEALED
     item = item_of(deck, occurrence, reply.item) if deck is not None and reply.item and has_items else None
-    step = (walk.step(reply.item) if reply.item else walk.writing) if walk is not None else None
+    step = _step_of(deck, reply)
     line = turn.store.replies.line(occurrence, reply)
     words = line.words if line else turn.say("unreadable-words", turn.store.people.partner(reply.partner))
     if line is not None and reply.kept in PICKED and item is not None:
@@ -156,10 +156,24 @@ def entry(turn: Turn, reply: Reply) -> Entry | None:
         deck.prompt(occurrence.prompt).text if deck is not None and deck.asks_a_prompt(occurrence.prompt) else "",
         item.short if item else step.label if step else _named(turn, reply),
         words,
-        # Of a ritual that the program no longer knows nobody can tell, so only what its author shared counts as shared.
-        deck is None or (deck.kind.is_private and not (walk is not None and not reply.item)),
+        _is_sealed(deck, reply),
         step is not None,
     )
+
+
+def _step_of(deck: Deck | None, reply: Reply) -> Step | None:
+    """The step of a walk that an answer belongs to; a line in the chat belongs to where the two write."""
+    if deck is None or deck.walk is None:
+        return None
+    return deck.walk.step(reply.item) if reply.item else deck.walk.writing
+
+
+def _is_sealed(deck: Deck | None, reply: Reply) -> bool:
+    """Whether it is its author's until they share it; a line in the chat of a walk has been read as it was written."""
+    if deck is None:
+        # Of a ritual that the program no longer knows nobody can tell, so only what its author shared counts as shared.
+        return True
+    return deck.kind.is_private and (deck.walk is None or bool(reply.item))
 
 
 def _named(turn: Turn, reply: Reply) -> str:
