@@ -22,11 +22,19 @@ A_GUESS = "You would say soup"
 async def asked(story: Story, *, style: str = "") -> tuple[BarePhone, BarePhone]:
     """Two who have the question switched on, at its first noon."""
     ann, ben = await story.paired()
+    await takes_as_many_as_may_come(ann)
     await ann.says("/rituals question on")
     if style:
         await ann.presses(style)
     await story.comes("2026-03-02 12:00")
     return ann, ben
+
+
+async def takes_as_many_as_may_come(phone: BarePhone) -> None:
+    """A question every day beside a prompt every morning is more than the usual week."""
+    await phone.says("/rituals")
+    await phone.presses("How much a week")
+    await phone.presses("14 a week")
 
 
 async def answers(phone: BarePhone, *words: str) -> None:
@@ -222,6 +230,7 @@ async def test_mixed_again(story: Story) -> None:
 async def test_far_apart(story: Story) -> None:
     """Where no evening suits both it is the next morning; another question is open by then, and neither is mixed up."""
     ann, ben = await story.paired(zones=("Berlin", "Tokyo"))
+    await takes_as_many_as_may_come(ann)
     await ann.says("/rituals question on")
     await story.comes("2026-03-03 12:00")
     first = question(story)
