@@ -19,8 +19,10 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from telegram.request import BaseRequest
 
 from adapters.telegram.conversation import Conversation
+from adapters.telegram.narrowing import Narrowing
 from adapters.telegram.places import Me
 from adapters.telegram.reading import AsTheGroup, Heard, Read, read
+from adapters.telegram.request import NoJson
 from adapters.telegram.troubles import says, wait_of
 from bot.errors import Misconfigured, RitualsError
 from bot.ports import Handler
@@ -63,19 +65,24 @@ class Intake:
 
     async def run(self) -> None:
         """Take updates in until cancelled; raises Misconfigured where Telegram does not know the token any more."""
-        offset, wait = 0, FIRST_WAIT
+        asked, wait = Narrowing(), FIRST_WAIT
         while True:
             try:
-                found = await self._fetch(offset)
+                found = await self._fetch(asked)
             except InvalidToken as refused:
                 raise Misconfigured(REJECTED) from refused
+            except NoJson as trouble:
+                await self._rest(trouble, wait)
+                wait = min(LONGEST_WAIT, wait * 2)
+                asked.unreadable(trouble.update)
+                continue
             except TelegramError as trouble:
                 await self._rest(trouble, wait)
                 wait = min(LONGEST_WAIT, wait * 2)
                 continue
             wait = FIRST_WAIT
             await self._live(found)
-            offset = max((raw["update_id"] + 1 for raw in found), default=offset)
+            asked.taken_in([raw["update_id"] for raw in found])
 
     async def finish(self) -> None:
         """Let the answers that are under way be shown."""
@@ -84,10 +91,11 @@ class Intake:
         for task in self._answering.values():
             task.cancel()
 
-    async def _fetch(self, offset: int) -> list[Mapping[str, Any]]:
+    async def _fetch(self, asked: Narrowing) -> list[Mapping[str, Any]]:
         # Bot.get_updates() parses the whole batch at once, so the raw updates are asked for.
-        asked = urlencode({"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": json.dumps(WANTED)})
-        url = f"{self._bot.base_url}/getUpdates?{asked}"
+        which = {"offset": asked.offset, "limit": asked.limit}
+        how = urlencode({**which, "timeout": POLL_SECONDS, "allowed_updates": json.dumps(WANTED)})
+        url = f"{self._bot.base_url}/getUpdates?{how}"
         found: Any = await self._request.post(url, read_timeout=POLL_SECONDS + 10)
         if not isinstance(found, list):
             raise NetworkError("no list of updates")

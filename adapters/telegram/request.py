@@ -7,6 +7,7 @@ The library's own carrier (httpx) spends most of a request's time in its connect
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import aiohttp
@@ -18,6 +19,20 @@ READ_SECONDS = 20.0
 UPLOAD_SECONDS = 60.0
 MOST_CONNECTIONS = 64
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+_BEGINNING = re.compile(
+    rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\[\s*\{\s*"update_id"\s*:\s*([0-9]{1,18})\s*[,}]'
+)
+"""How an answer with updates begins; nobody's words stand before the first one's number."""
+
+
+class NoJson(NetworkError):
+    """What came is no JSON; *update* is the number of the first update in it, where it begins as one does."""
+
+    def __init__(self, payload: bytes) -> None:
+        super().__init__("no JSON")
+        found = _BEGINNING.match(payload)
+        self.update = int(found[1]) if found else None
 
 
 class AiohttpRequest(BaseRequest):
@@ -48,9 +63,12 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> Any:
         """What came, read; the library's own way writes all of it into the log where it is no JSON."""
         try:
-            return json.loads(payload.decode("utf-8", "replace"))
+            found = json.loads(payload.decode("utf-8", "replace"))
         except (ValueError, RecursionError):
-            raise NetworkError("no JSON") from None
+            found = None
+        if not isinstance(found, dict):
+            raise NoJson(payload)
+        return found
 
     async def do_request(
         self,

@@ -56,6 +56,18 @@ async def test_an_update_that_nobody_can_read_blocks_nothing(stage: TelegramStag
     assert recorded(stage, tmp_path) == ["Before", "Behind"]
 
 
+async def test_an_update_that_is_no_json_blocks_nothing(stage: TelegramStage, tmp_path: Path) -> None:
+    """Whatever comes in one batch with it is no JSON either; all but that one are recorded, in their order."""
+    await stage.comes(MORNING)
+    await stage.ann.replies("Before")
+    torn = stage.server.inject({"message": {"message_id": 7, "text": "torn"}})
+    stage.server.transport.troubles.garbled.add(torn.id)
+    await stage.ben.replies("Behind")
+    await stage.server.until(lambda: not stage.bot.inbox.pending, 30)
+
+    assert recorded(stage, tmp_path) == ["Before", "Behind"]
+
+
 async def test_an_update_that_comes_twice(stage: TelegramStage, tmp_path: Path) -> None:
     """The same update again changes nothing."""
     await stage.comes(MORNING)

@@ -90,6 +90,14 @@ class Troubles:
     """What is planned to go wrong."""
 
     planned: list[Planned] = field(default_factory=list)
+    garbled: set[int] = field(default_factory=set)
+    """The updates that are no JSON, and whatever is handed out with them neither."""
+
+    def garble(self, answer: str) -> str:
+        """An answer as it goes over the line."""
+        for number in self.garbled:
+            answer = answer.replace(f'"update_id": {number},', f'"update_id": {number}, what,')
+        return answer
 
     def plan(self, method: str, trouble: Trouble, *, times: int, chat: int, after: int) -> None:
         """Let the next calls of the method fail, *after* so many that work."""

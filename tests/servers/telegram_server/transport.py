@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import json
 import traceback
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,7 +71,8 @@ class Transport:
 
     async def _outcome(self, call: Call) -> web.Response:
         try:
-            return web.json_response({"ok": True, "result": await self.carry_out(call)})
+            answer = json.dumps({"ok": True, "result": await self.carry_out(call)})
+            return web.Response(text=self.troubles.garble(answer), content_type="application/json")
         except ApiError as error:
             return _refusal(error)
         except Exception as error:
