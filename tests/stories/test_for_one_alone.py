@@ -277,6 +277,29 @@ async def test_late_is_let_go(story: Story) -> None:
     assert days(ben) == ["2026-03-06"]
 
 
+async def test_the_minute_after_the_window(story: Story) -> None:
+    """A machine that wakes then, though within the patience that other rituals have, brings nothing."""
+    _, ben = await story.paired()
+    await switches_on(ben, "Hours", "Other hours")
+    await ben.says("10:00 - 10:30", in_room=False)
+    await story.sleeps_until("2026-03-03 10:30")
+    await story.comes("2026-03-03 23:00")
+
+    assert days(ben) == []
+
+
+async def test_a_window_that_a_clock_skips(story: Story) -> None:
+    """On the night on which it is jumped over nothing comes; on other nights it does."""
+    _, ben = await story.paired()
+    await switches_on(ben, "Days", "Add Sunday", "Back", "Hours", "Other hours")
+    await ben.says("02:00 - 02:59", in_room=False)
+    await ben.says("/settings quiet none", in_room=False)
+    await story.comes("2026-03-30 23:00")
+
+    assert "2026-03-29" not in days(ben)
+    assert "2026-03-22" in days(ben)
+
+
 async def test_what_could_not_be_brought_in_time(story: Story) -> None:
     """A platform that does not answer for hours brings no line after its window."""
     _, ben = await story.paired()

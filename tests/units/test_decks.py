@@ -128,7 +128,7 @@ def test_the_decks_carry_their_whole_catalogue() -> None:
 
     assert decks["pause"].pause is not None
     assert {name: (one.kind, len(one.prompts)) for name, one in decks.items() if not one.kind.is_on_request} == {
-        "morning_appreciation": (Kind.OPEN, 213),
+        "morning_appreciation": (Kind.OPEN, 211),
         "digital_sunset": (Kind.TAP, 67),
         "date_night": (Kind.IDEAS, 62),
         "trust_checkin": (Kind.SEALED, 0),
@@ -141,7 +141,7 @@ def test_the_decks_carry_their_whole_catalogue() -> None:
         "tea_break": (Kind.OFFER, 51),
         "highs_lows": (Kind.OPEN, 51),
         "body_doubling": (Kind.TIMER, 0),
-        "gratitude_nudge": (Kind.NUDGE, 55),
+        "gratitude_nudge": (Kind.NUDGE, 57),
     }
     assert [len(sheet.items) for sheet in decks["trust_checkin"].sheets] == [6, 6]
     assert {name: (deck.command, len(deck.walk.steps)) for name, deck in decks.items() if deck.walk is not None} == {
