@@ -19,7 +19,7 @@ EVENTS = "/guilds/{guild_id}/scheduled-events"
 EVENT = f"{EVENTS}/{{guild_scheduled_event_id}}"
 CREATE, READ = f"POST {EVENTS}", f"GET {EVENTS}"
 MAY_PLAN = ASKED | Permission.CREATE_EVENTS
-HOUR = 3600
+HOUR, NOTE = 3600, "A note for later."
 TOMORROW_AT_EIGHT = 1772564400
 """20:00 on Tuesday, 3 March 2026, in Berlin."""
 
@@ -143,7 +143,8 @@ async def test_without_the_right(stage: DiscordStage) -> None:
 
 
 async def test_the_right_is_taken_away_meanwhile(stage: DiscordStage) -> None:
-    """A refusal is no trouble of the post's."""
+    """A refusal is no trouble of the post's: nobody is told in private that the chat cannot be reached."""
+    notes = stage.ann.screen.count(NOTE)
     stage.server.fail(CREATE, Fault.refused(403, 50013, "Missing Permissions"))
     await does(stage, "When?", "Tomorrow")
     await stage.comes("2026-03-02 13:00")
@@ -151,6 +152,7 @@ async def test_the_right_is_taken_away_meanwhile(stage: DiscordStage) -> None:
     assert planned(stage) == []
     assert asked(stage).count(CREATE) == 1
     assert "When: Tuesday 20:00" in stage.ben.screen
+    assert stage.ann.screen.count(NOTE) == notes
 
 
 async def test_where_others_are(tmp_path: Path, known: Repertoire) -> None:

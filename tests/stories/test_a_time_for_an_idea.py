@@ -241,6 +241,17 @@ async def test_said_once_at_the_time(story: Story) -> None:
     assert all(one.post.quiet for one in ben.room if one.words == IT_IS_TIME)
 
 
+async def test_moved_by_minutes(story: Story) -> None:
+    """A time that came ten minutes nearer is said then, and not once more at the moment that was set first."""
+    ann, ben = await _picked(story)
+    for words in ("21:10", "21:00"):
+        await _presses(story, ann, "Another time" if _when(ann) else "When?")
+        await _types(story, ann, words)
+    await story.comes("2026-03-02 22:30")
+
+    assert _says_that_it_is_time(ben) == [story.at("2026-03-02 21:00")]
+
+
 @pytest.mark.parametrize("how", ["not this week", "rest", "too late"])
 async def test_not_said_when_it_holds_no_more(story: Story, how: str) -> None:
     """Nothing is said of a time that was let go, in a rest, or long after it."""

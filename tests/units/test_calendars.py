@@ -18,6 +18,11 @@ UNESCAPED = {"\\n": "\n", "\\N": "\n", "\\\\": "\\", "\\;": ";", "\\,": ","}
 MOMENTS = st.integers(1, int(datetime(2200, 1, 1, tzinfo=UTC).timestamp()))
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 
+words = st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "Cn", "Co")), min_size=1)
+special = st.text(st.sampled_from("\\\\;,nN: é😀"), min_size=1)
+titles = st.lists(words | special, min_size=1, max_size=30).map("".join)
+"""Titles of which many are longer than a line, or full of what has to be escaped."""
+
 
 def read(file: bytes) -> list[tuple[str, str]]:
     """The content lines of a file, unfolded; raises AssertionError for what no calendar has to read."""
@@ -75,7 +80,7 @@ def test_what_is_written_is_read(begins: int, seconds: int, now: int, revision: 
     assert int(found["SEQUENCE"]) == revision
 
 
-@given(st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "Cn", "Co")), min_size=1))
+@given(titles)
 def test_any_title(title: str) -> None:
     """Backslashes, commas, long lines and letters of several octets arrive as they are."""
     found = entry(calendar_file(Appointment(title, 1, 2, "7"), 1, 0))
