@@ -15,6 +15,7 @@ from the_story import (
     Phone,
     Stage,
     a_date,
+    a_day_of_theirs,
     a_line_for_one_alone,
     a_pause,
     a_question,
@@ -28,6 +29,7 @@ from the_story import (
     offers,
     pair,
     side_by_side,
+    something_to_practise,
     two_ideas,
 )
 
@@ -144,6 +146,16 @@ async def test_highs_and_lows(stage: Stage) -> None:
 async def test_a_line_for_one_alone(stage: Stage) -> None:
     """Switched on by presses, brought covered, made fewer, with a moment in one's own words; the other sees nothing."""
     await a_line_for_one_alone(stage)
+
+
+async def test_a_day_of_theirs(stage: Stage) -> None:
+    """Marked by one in the chat and taken out by the other: both read which day it is, and that there is none."""
+    await a_day_of_theirs(stage)
+
+
+async def test_something_to_practise(stage: Stage) -> None:
+    """Two check-ins with one line low lead to a practice, covered, for who asked for it; the other reads nothing."""
+    await something_to_practise(stage)
 
 
 async def test_an_unknown_command_and_a_bystanders_silence(stage: Stage) -> None:

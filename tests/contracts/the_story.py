@@ -500,3 +500,50 @@ async def a_date(stage: Stage) -> None:
     assert "For your own calendar." in ann.screen
     assert "For your own calendar." not in handed
     assert ben.screen.count("It's the time you picked") == 1
+
+
+async def a_day_of_theirs(stage: Stage) -> None:
+    """Marked by one in the chat and taken out by the other: both read which day it is, and that there is none."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await ann.says("/rituals")
+    await stage.settles()
+    for _ in range(2):
+        await ann.presses("A day of yours")
+        await stage.settles()
+    await ann.submits("14 June")
+    await stage.settles()
+    marked = ben.screen
+    await ben.presses("No such day")
+    await stage.settles()
+
+    assert "A day of yours: 14 Jun" in marked
+    assert "You have no day of your own here." in ann.screen
+
+
+async def something_to_practise(stage: Stage) -> None:
+    """Two check-ins with one line low lead to a practice, covered, for who asked for it; the other reads nothing."""
+    ann, ben = stage.ann, stage.ben
+    await pair(stage)
+    await ben.says("/settings", in_room=False)
+    await stage.settles()
+    for label in ("For you alone", "Something to practise", "Switch on"):
+        await ben.presses(label)
+        await stage.settles()
+    for saturday in ("2026-03-07", "2026-03-14"):
+        await stage.comes(f"{saturday} 10:00")
+        for label in ("Answer in private", "Yes, all week", "A little", "Yes, all week", "Skip", "Skip", "Skip"):
+            await ben.presses(label)
+            await stage.settles()
+        await ben.presses("Keep all")
+        await stage.settles()
+    await stage.comes("2026-04-02 17:30")
+    covered = ben.screen
+    for label in ("Open", "Have a look"):
+        await ben.presses(label)
+        await stage.settles()
+
+    assert covered.count("A note for later.") == 1
+    assert "Felt heard" not in covered.splitlines()[-1]
+    assert "Finding the word" in ben.screen
+    assert "Felt heard" not in str(ann.happened())
