@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot import ending, pruning
+from bot import ending, promises, pruning
 from bot.clock import Clock
 from bot.database import Database
 from bot.decks import Kind
@@ -91,10 +91,12 @@ class Engine:
         return await self._database.run_later(unit)
 
     async def go_by_new_rules(self) -> None:
-        """Let the rituals come by the rules that the clocks go by now; called once, at the start."""
+        """Let the rituals and what is promised go by the rules of the clocks now; called once, at the start."""
         moved = await self._database.run_later(lambda store: _by_new_rules(self._turn(store)))
         if moved:
-            logger.info("%d rituals go by the clocks' new rules", moved, extra={"action": "zones_changed"})
+            logger.info(
+                "%d rituals and share moments go by the clocks' new rules", moved, extra={"action": "zones_changed"}
+            )
 
     async def open_due(self) -> None:
         """Let every ritual that is due come round."""
@@ -200,7 +202,7 @@ class _Acquaintances:
 
 def _by_new_rules(turn: Turn) -> int:
     wake_up(turn)
-    return plan_by_new_rules(turn)
+    return plan_by_new_rules(turn) + promises.by_new_rules(turn)
 
 
 def _next_moment(store: Store) -> int | None:

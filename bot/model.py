@@ -244,7 +244,8 @@ class Occurrence(SQLModel, table=True):
 
     *rule* is why this prompt was chosen; *put_away* has the ids of those that stood in its place before.
     Where two ideas came, *prompt* holds both ids with a space between them, and *picked* the one that was picked, or
-    NOT_THIS_WEEK. The two have set a time for it if *begins_at* is one.
+    NOT_THIS_WEEK. The two have set a time for it if *begins_at* is one. *clocks* are those by which the share moment
+    was promised (bot/promises.py).
     """
 
     __table_args__ = (
@@ -270,6 +271,7 @@ class Occurrence(SQLModel, table=True):
     held_at: int = instant()
     picked: str = ""
     begins_at: int = instant()
+    clocks: str = ""
     state: str = State.OPEN
 
 

@@ -9,8 +9,9 @@ from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Commanded, Pressed
 from bot.model import ASKED, Occurrence, Ritual, State
-from bot.planning import Agreed, agreed, gives_way, move_on
+from bot.planning import Agreed, agreed, gives_way, move_on, zones_at
 from bot.posts import Answer, InPrivate, Show, Silence
+from bot.promises import promised
 from bot.stepping import screen
 from bot.store import Who
 from bot.turn import Turn
@@ -89,6 +90,7 @@ def _open(turn: Turn, planned: Agreed, slot: str, day: date, openings: list[int]
         rule=rule,
         due_at=turn.now,
         shares_at=shares_at,
+        clocks=promised(shares_at, zones_at(turn, [*planned.partners], shares_at)) if shares_at else "",
         closes_at=0 if shares_at else turn.now + planned.deck.closes_after,
     )
     if occurrence is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import agreements, outbox, thinning, walking
+from bot import agreements, outbox, promises, thinning, walking
 from bot.decks import Kind
 from bot.errors import Refusal
 from bot.events import Pressed, Said, Submitted
@@ -88,13 +88,13 @@ def share_due(turn: Turn) -> None:
         couple = turn.store.people.couple(occurrence.couple)
         if turn.deck_behind(occurrence) is None:
             # It waits for its deck to be back, and holds nobody else up.
-            turn.store.occurrences.change(occurrence.id, shares_at=turn.now + A_DAY)
+            turn.store.occurrences.change(occurrence.id, shares_at=turn.now + A_DAY, clocks="")
         elif agreements.walk_of(turn, occurrence) is not None:
             agreements.look_again(turn, couple, occurrence)
         elif couple.gentle_until > turn.now and not occurrence.held_at:
             _hold(turn, couple, occurrence)
         elif turn.now - occurrence.shares_at > LATE and _next_waking(turn, couple) > turn.now:
-            turn.store.occurrences.change(occurrence.id, shares_at=_next_waking(turn, couple))
+            turn.store.occurrences.change(occurrence.id, shares_at=_next_waking(turn, couple), clocks="")
         else:
             _share(turn, couple, occurrence)
 
@@ -147,8 +147,11 @@ def _tell(turn: Turn, couple: Couple, view: str, subject: int, key: str) -> None
 
 def _hold(turn: Turn, couple: Couple, occurrence: Occurrence) -> None:
     """Wait a day, once, and ask each author again; no answer means keep."""
-    moment = held(occurrence.shares_at, zones_at(turn, turn.store.people.partners(couple.id), occurrence.shares_at))
-    turn.store.occurrences.change(occurrence.id, shares_at=moment, held_at=turn.now)
+    zones = zones_at(turn, turn.store.people.partners(couple.id), occurrence.shares_at)
+    moment = held(occurrence.shares_at, zones)
+    turn.store.occurrences.change(
+        occurrence.id, shares_at=moment, clocks=promises.promised(moment, zones), held_at=turn.now
+    )
     turn.store.replies.keep_all(occurrence.id)
     for partner in turn.store.people.partners(couple.id):
         part = turn.store.occurrences.part(occurrence.id, partner.id)
@@ -162,7 +165,7 @@ def _come_early(turn: Turn, occurrence: Occurrence) -> None:
     ready = {part.partner for part in turn.store.occurrences.parts(occurrence.id) if part.ready_at}
     marked = {line.reply.partner for line in turn.store.replies.lines(occurrence) if line.reply.shared}
     if len(ready & marked) == 2:
-        turn.store.occurrences.change(occurrence.id, shares_at=turn.now)
+        turn.store.occurrences.change(occurrence.id, shares_at=turn.now, clocks="")
 
 
 def _mark_warm(turn: Turn, who: Who, occurrence: Occurrence) -> None:

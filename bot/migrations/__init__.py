@@ -8,7 +8,7 @@ from sqlalchemy import Engine, inspect, text
 
 from bot.errors import StoreUnusable
 
-HEAD = "0016"
+HEAD = "0017"
 """The newest migration; kept here so that an up-to-date database needs no Alembic at start (0.3 s)."""
 
 FOLDER = Path(__file__).parent

@@ -128,6 +128,11 @@ class Occurrences(Rows):
             most=most,
         )
 
+    def promised(self) -> list[Occurrence]:
+        """What is open and whose share moment was promised by some clocks."""
+        waits = (col(Occurrence.state) == State.OPEN, col(Occurrence.shares_at) > 0)
+        return self._all(Occurrence, *waits, col(Occurrence.clocks) != "", order=col(Occurrence.shares_at))
+
     def closing_due(self, now: int, most: int) -> list[Occurrence]:
         return self._all(
             Occurrence,
