@@ -295,7 +295,7 @@ def _rekey(options: argparse.Namespace) -> None:
 
     settings = read_config(options.config)
     count = hosting.change_key(settings.database, Found(settings.key_file, settings.key))
-    print(f"{settings.key_file} holds a new key; couples whose words it opens: {count}.")
+    print(f"{settings.key_file} holds a new key; couples whose words were sealed anew: {count}.")
     print("Keep a copy of it apart from copies of the database; copies made before still need the old one.")
 
 

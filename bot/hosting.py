@@ -41,10 +41,10 @@ def delete_couple(file: Path, number: int) -> int:
 
 
 def change_key(file: Path, found: Found) -> int:
-    """Wrap every couple's key with a new key of the host's; returns how many. Raises Misconfigured.
+    """Seal all words anew, with another key of each couple's under a new one of the host's; returns how many couples.
 
     Killed at any moment, the next start finds a key that fits: the new one is written beside the old one before the
-    database changes, and takes its place after.
+    database changes, all of it at once, and takes its place after. Raises Misconfigured.
     """
     if found.from_environment:
         raise Misconfigured(KEY_ELSEWHERE)
@@ -53,11 +53,15 @@ def change_key(file: Path, found: Found) -> int:
         before = Sealed(that_fits(found, wrapped[0] if wrapped else None))
         fresh = new_key()
         put_next(found.file, fresh)
-        after = Sealed(fresh)
-        for couple, stored in wrapped:
-            store.people.change_couple(couple, key=after.wrap(before.unwrap(stored, couple), couple))
+        _seal_anew(store.sealed_by(before), before, Sealed(fresh))
     exchange(found.file)
     return len(wrapped)
+
+
+def _seal_anew(store: Store, before: Sealed, after: Sealed) -> None:
+    store.seal_anew()
+    for couple, stored in store.people.wrapped_keys():
+        store.people.change_couple(couple, key=after.wrap(before.unwrap(stored, couple), couple))
 
 
 @contextmanager

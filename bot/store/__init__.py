@@ -29,6 +29,7 @@ class Store:
 
     def __init__(self, connection: Connection, new_id: Callable[[], int], sealer: Sealer) -> None:
         self._connection = connection
+        self._new_id = new_id
         self.people = People(connection, new_id, sealer)
         self.rituals = Rituals(connection, new_id)
         self.occurrences = Occurrences(connection, new_id)
@@ -96,6 +97,18 @@ class Store:
         """Give a key to each couple that has none, and seal what they wrote before; returns how much it was."""
         keyless = self._seals.give_keys()
         return sum(self.replies.seal_again(couple) + self.sayings.seal_again(couple) for couple in keyless)
+
+    def sealed_by(self, sealer: Sealer) -> Store:
+        """The same unit of work, with another sealer for its words."""
+        return Store(self._connection, self._new_id, sealer)
+
+    def seal_anew(self) -> int:
+        """Give each couple another key and seal all that they wrote with it; returns how much it was."""
+        return sum(self._seal_anew(couple) for couple, _ in self.people.wrapped_keys())
+
+    def _seal_anew(self, couple: int) -> int:
+        with self._seals.renewed(couple):
+            return self.replies.seal_again(couple) + self.sayings.seal_again(couple)
 
     def unreadable(self) -> int:
         """How much of what was written was damaged and cannot be read."""

@@ -195,7 +195,7 @@ class Replies(Rows):
         return self._seals.open(reply.body, occurrence.couple, _bound(occurrence, reply.partner, reply.item))
 
     def seal_again(self, couple: int) -> int:
-        """Seal what a couple answered before there was a key; returns how many answers."""
+        """Seal what a couple answered with the key that holds now; returns how many answers."""
         return sum(self._seal_again(one) for one in self._all(Occurrence, col(Occurrence.couple) == couple))
 
     def _seal_again(self, occurrence: Occurrence) -> int:

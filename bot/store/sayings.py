@@ -121,7 +121,7 @@ class Sayings(Rows):
         return sum(self.worded(saying) is None for saying in self._all(Saying))
 
     def seal_again(self, couple: int) -> int:
-        """Seal what a couple wrote before there was a key; returns how much it was."""
+        """Seal what a couple wrote with the key that holds now; returns how much it was."""
         found = self.of(couple)
         for one in found:
             sealed = self._seals.seal(one.words, couple, _bound(one.saying))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import sqlite3
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,6 +21,8 @@ from bot.model import Kept, Occurrence
 from bot.sayings import Says
 from bot.sealing import Plain, Sealed
 from bot.store import Store
+from bot.store.people import People
+from bot.store.sayings import Sayings
 
 WORDS = "the lake house in June"
 LINE = "what the neighbour's cat did"
@@ -149,18 +154,26 @@ async def test_words_from_before_there_was_a_key(tmp_path: Path) -> None:
     assert words == [WORDS, LINE]
 
 
-@pytest.mark.parametrize("killed", ["not at all", "before the database changed", "before the key took its place"])
+PLACES = {
+    "before the database changed": (hosting, "Sealed"),
+    "between the answers and the lines": (Sayings, "seal_again"),
+    "before the couples' keys were wrapped": (People, "change_couple"),
+    "before the key took its place": (hosting, "exchange"),
+}
+
+
+@pytest.mark.parametrize("killed", ["not at all", *PLACES])
 async def test_a_key_is_exchanged(tmp_path: Path, killed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whenever it is cut short, the next start opens every word, and the old key opens none once it is done."""
     file, key = tmp_path / "couple.db", Found(tmp_path / "host.key")
     old = keys.that_fits(key, None)
     written_with(file, Sealed(old))
-    cut = {"before the database changed": "Sealed", "before the key took its place": "exchange"}.get(killed)
-    if cut:
+    if killed in PLACES:
         # A kill at this very place cannot be timed from outside.
-        monkeypatch.setattr(hosting, cut, cut_short(cut))
-        with pytest.raises(KeyboardInterrupt):
-            hosting.change_key(file, key)
+        with monkeypatch.context() as cut:
+            cut.setattr(*PLACES[killed], cut_short(PLACES[killed][1]))
+            with pytest.raises(KeyboardInterrupt):
+                hosting.change_key(file, key)
     else:
         assert hosting.change_key(file, key) == 1
     database = open_database(file, itertools.count(9).__next__, lambda wrapped: Sealed(keys.that_fits(key, wrapped)))
@@ -168,15 +181,52 @@ async def test_a_key_is_exchanged(tmp_path: Path, killed: str, monkeypatch: pyte
     database.close()
 
     assert words == [WORDS, LINE]
-    assert (keys.read_key(key) == old) == (killed == "before the database changed")
+    assert (keys.read_key(key) == old) == (killed not in ("not at all", "before the key took its place"))
+
+
+async def test_who_had_the_key_and_the_file_opens_nothing_later(tmp_path: Path) -> None:
+    """Each couple has another key, too, and its words are sealed with that: answers and lines alike."""
+    file, key = tmp_path / "couple.db", Found(tmp_path / "host.key")
+    host = Sealed(keys.that_fits(key, None))
+    written_with(file, host)
+    stolen = dict(rows(file, "SELECT id, key FROM couple"))
+    before = {body for table in ("reply", "saying") for (body,) in rows(file, f"SELECT body FROM {table}")}
+    hosting.change_key(file, key)
+    after = {body for table in ("reply", "saying") for (body,) in rows(file, f"SELECT body FROM {table}")}
+    couple = host.unwrap(stolen[1], 1)
+    fresh = keys.read_key(key)
+    assert fresh is not None, "there is one"
+
+    assert Sealed(fresh).unwrap(dict(rows(file, "SELECT id, key FROM couple"))[1], 1) != couple
+    assert len(before) == len(after) == 2
+    assert not any(body in bytes_of(tmp_path) for body in before)
+    assert unreadable(file, Sealed(fresh), {}) == 0
+    assert unreadable(file, host, stolen) == 2
+
+
+def unreadable(file: Path, sealer: Sealed, couples: dict[int, bytes]) -> int:
+    """How much of what is stored does not open with a host's key, where some couples' keys are put in."""
+    engine = open_engine(file)
+    with engine.begin() as connection:
+        store = Store(connection, itertools.count(1).__next__, sealer)
+        for couple, key in couples.items():
+            store.people.change_couple(couple, key=key)
+        found = store.unreadable()
+    engine.dispose()
+    return found
+
+
+def rows(file: Path, question: str) -> list[tuple[Any, ...]]:
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        return database.execute(question).fetchall()
 
 
 def cut_short(what: str):  # type: ignore[no-untyped-def]
     """Ends the program where this is used; of sealers, at the second one."""
     made = itertools.count()
 
-    def ends(*given: object) -> Sealed:
-        if what == "exchange" or next(made):
+    def ends(*given: object, **_: object) -> Sealed:
+        if what != "Sealed" or next(made):
             raise KeyboardInterrupt
         return Sealed(*given)  # type: ignore[arg-type]
 
