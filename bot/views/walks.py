@@ -40,6 +40,9 @@ def screen(turn: Turn, partner: Partner, occurrence: Occurrence, part: Part) -> 
     if step is not None:
         return _step_screen(turn, partner, occurrence, deck, step)
     title = Span(deck.title + "\n", Style.STRONG)
+    if part.step == WAITS and occurrence.prompt:
+        # Whoever says yes second has nothing to wait for.
+        return Post((title, Span(turn.say("walk-goes-on", partner))))
     if part.step == WAITS:
         until = both_times(turn, partner, [partner], occurrence.closes_at, day=False)
         return Post((title, Span(turn.say("walk-waits", partner, until=until))))

@@ -51,6 +51,15 @@ async def test_from_the_invitation_to_the_end(story: Story) -> None:
     assert "Write before leaving late" not in ben.screen
 
 
+async def test_whoever_says_yes_second_has_nothing_to_wait_for(story: Story) -> None:
+    """The first reads until when the invitation stands; the second, that it goes on in the chat."""
+    ann, ben = await _both_begin(story)
+
+    assert "It begins in the chat once you both say now." in ann.own[-1].words
+    assert "It goes on in the chat." in ben.own[-1].words
+    assert "isn't so by" not in ben.screen
+
+
 async def test_a_small_plan_with_a_day(story: Story) -> None:
     """At the fourth step each writes what they will try; on the day they chose one quiet line asks both, once."""
     ann, ben = await _both_begin(story)

@@ -580,6 +580,7 @@ export-title-both = What you both shared
 
 ## Guided walks
 
+walk-goes-on = You both said now. It goes on in the chat.
 walk-waits = It begins in the chat once you both say now. If that isn't so by { $until }, the chat reads one line, whatever the reason.
 walk-not-now = That's fine. Later the chat reads the same line as for any other no, or for silence.
 walk-closed = This one is over. It can be begun again at any time.
