@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     rekey.add_argument("--config", type=Path, default=Path("config.toml"))
     rekey.set_defaults(command=_rekey)
     check = commands.add_parser("check-decks", help="say whether the decks of a folder are right, and what to mend")
-    check.add_argument("folder", type=Path)
+    check.add_argument("where", type=Path, metavar="FOLDER", help="a folder of decks, or the file of one")
     check.set_defaults(command=_check_decks)
     schema = commands.add_parser("deck-schema", help="print what a deck's file may hold, as a JSON Schema for editors")
     schema.set_defaults(command=_deck_schema)
@@ -303,7 +303,7 @@ def _check_decks(options: argparse.Namespace) -> int:
     from bot.deckcheck import check_decks
     from bot.wiring import CONTENT
 
-    return _tell(check_decks(options.folder, CONTENT / "en"))
+    return _tell(check_decks(options.where, CONTENT / "en"))
 
 
 def _deck_schema(_: argparse.Namespace) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.deckfile import read_deck, read_decks
+from bot.deckfile import files_in, read_deck, read_decks
 from bot.decks import Deck
 from bot.errors import BrokenDeck
 from bot.findings import Finding, fine, wrong
 
 
-def check_decks(folder: Path, shipped: Path) -> list[Finding]:
-    """A finding for each TOML file of a folder; the ids of *shipped* decks are taken."""
-    files = sorted(folder.glob("*.toml"))
+def check_decks(where: Path, shipped: Path) -> list[Finding]:
+    """A finding for each TOML file of a folder, or for one file; the ids of *shipped* decks are taken."""
+    if not where.exists():
+        return [wrong(f"{where}: is not there", "Name a folder of decks, or the file of one.")]
+    files = files_in(where)
     if not files:
-        return [wrong(f"{folder}: there is no .toml file", "docs/decks.md shows how a deck is written.")]
+        return [wrong(f"{where}: there is no .toml file", "docs/decks.md shows how a deck is written.")]
     taken = dict.fromkeys(read_decks(shipped), "the program's own")
     return [_checked(file, taken) for file in files]
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, assert_never
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
-from bot import ideafile, nudgefile, openerfile, sheetfile, walkfile
+from bot import ideafile, nudgefile, openerfile, refusing, sheetfile, walkfile
 from bot.cadence import LONGEST_WINDOW, Cadence
 from bot.deckparts import STRICT, DeckId, Line, Name, TimeOfDay, Title, near, one_of, twice, wrong
 from bot.decks import (
     COMMANDS_OF_DECKS,
+    COMMANDS_OF_WALKS,
     DAYS,
     DISTANCES,
     FORMS,
@@ -33,6 +34,9 @@ from bot.nudgefile import RestsPart
 from bot.openerfile import OpenerPart, TipPart
 from bot.sheetfile import ItemPart, SealedPart, SheetPart
 from bot.walkfile import CardPart, PausePart, StepPart, TimerPart, WalkPart, WhenPart
+
+CLOSES_ITSELF: Mapping[object, int] = {Kind.SEALED.value: 0, Kind.NUDGE.value: 1}
+"""A sealed deck closes at its share moment and a nudge asks nothing, so their files need not say when they close."""
 
 DAYS_WRITTEN = f"^(daily|(({'|'.join(DAYS)})( |$))*)$"
 
@@ -157,27 +161,36 @@ def read_deck(file: Path) -> Deck:
 
 
 def _parsed(file: Path) -> dict[str, Any]:
+    text = ""
     try:
         # Some editors put a byte order mark in front, which TOML does not know.
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        text = file.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise BrokenDeck(file, "(the file)", f"is not TOML: {problem}") from problem
+        raise BrokenDeck(file, "(the file)", refusing.not_toml(problem, text)) from problem
     except OSError as problem:
         raise BrokenDeck(file, "(the file)", f"cannot be read: {problem.strerror}") from problem
 
 
 def _deck(file: Path, found: dict[str, Any]) -> Deck:
     head = found.get("deck")
-    if isinstance(head, dict) and head.get("kind") in [kind for kind in Kind if kind.is_begun]:
-        found = {**found, "deck": {**ON_REQUEST, **head}}
+    if isinstance(head, dict):
+        found = {**found, "deck": {**_unsaid(head.get("kind")), **head}}
     try:
         read = _File.model_validate(found)
     except ValidationError as problem:
-        raise _broken(file, problem.errors()) from problem
+        raise _broken(file, found, *_first(problem.errors())) from problem
     deck = _shaped(read)
     for key, reason in _mistakes(read, deck):
-        raise BrokenDeck(file, key, reason)
+        raise _broken(file, found, key, reason)
     return deck
+
+
+def _unsaid(kind: object) -> Mapping[str, object]:
+    """What a deck of a kind need not say."""
+    if kind in [one for one in Kind if one.is_begun]:
+        return ON_REQUEST
+    return {"closes_after_hours": CLOSES_ITSELF[kind]} if kind in CLOSES_ITSELF else {}
 
 
 def _shaped(read: _File) -> Deck:
@@ -272,6 +285,8 @@ def _mistakes_on_request(read: _File) -> Iterable[tuple[str, str]]:
     if read.deck.days:
         yield "deck.days", f"a {read.deck.kind} comes on request only"
     if read.walk is not None:
+        if read.deck.command not in COMMANDS_OF_WALKS:
+            yield "deck.command", f"a walk is opened by one of {', '.join(COMMANDS_OF_WALKS)}"
         yield from walkfile.mistakes(read.walk, read.step)
     elif read.pause is not None:
         yield from walkfile.mistakes_of_pause(read.pause)
@@ -298,29 +313,27 @@ def _mistakes_sealed(read: _File, deck: Deck) -> Iterable[tuple[str, str]]:
     if read.opener:
         yield "opener", "stands before a prompt in the chat; a sealed deck asks by [[sheet]]"
     yield from sheetfile.mistakes(read.sealed, read.sheet)
+    if deck.closes_after:
+        yield "deck.closes_after_hours", "a sealed deck closes at its share moment, so it is left out here, or 0"
     if read.prompt and not any(sheet.asks_a_prompt for sheet in deck.sheets):
         yield "prompt", "a sealed deck asks by [[sheet]]; an item that asks a prompt has {prompt} in its text"
     for_all = [one for one in deck.prompts if one.for_every_day("no") and one.for_every_day("only")]
     yield from sheetfile.mistakes_of_prompts(deck.sheets, [one.tags for one in for_all])
 
 
-def _broken(file: Path, problems: Sequence[ErrorDetails]) -> BrokenDeck:
+def _first(problems: Sequence[ErrorDetails]) -> tuple[str, str]:
+    """The key of what is to be mended first, and why."""
     # A mistyped key is also a missing one, and what is there tells more.
     first = next((one for one in problems if one["type"] == "extra_forbidden"), problems[0])
     key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"]).lstrip(".")
-    match first["type"]:
-        case "extra_forbidden":
-            known = _keys(first["loc"][:-1])
-            reason = "is not a key here." + (near(str(first["loc"][-1]), known) or f" Known are {', '.join(known)}.")
-        case "missing":
-            reason = "is missing"
-        case "string_too_long":
-            reason = f"has {len(first['input'])} characters; {first['ctx']['max_length']} is the limit"
-        case "string_pattern_mismatch":
-            reason = f"{first['input']!r} is not an id: small letters, then also digits, and - (in a deck's id _)"
-        case _:
-            reason = first["msg"]
-    return BrokenDeck(file, key, reason)
+    known = _keys(first["loc"][:-1]) if first["type"] == "extra_forbidden" else []
+    return key, refusing.reason(first, known, list(_Head.model_fields))
+
+
+def _broken(file: Path, found: dict[str, Any], key: str, reason: str) -> BrokenDeck:
+    """With the id of the part that it is in, because nobody counts prompts from 0."""
+    name = refusing.part_of(found, key)
+    return BrokenDeck(file, key, f"{reason} (in {name!r})" if name else reason)
 
 
 def _keys(path: tuple[int | str, ...]) -> list[str]:

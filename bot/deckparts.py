@@ -31,7 +31,9 @@ class OneOf:
 
     def __call__(self, word: str) -> str:
         if word not in self.known:
-            wrong(f"{word!r} is not one of {', '.join(self.known)}.{near(word, self.known)}")
+            # Nothing at all stands for what is left out, and is nothing to propose.
+            named = [one for one in self.known if one]
+            wrong(f"{word!r} is not one of {', '.join(named)}.{near(word, named)}")
         return word
 
 

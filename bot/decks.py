@@ -21,11 +21,11 @@ FORMS = ("doing", "writing", "voice", "talking")
 CORE = ("morning_appreciation", "digital_sunset", "trust_checkin")
 """What two begin with; every other ritual is offered to them."""
 
+COMMANDS_OF_WALKS = ("repair", "assess", "practice", "agree")
+"""The commands that a walk may be opened by, and has to be by one."""
+
 COMMANDS_OF_DECKS = (
-    "repair",
-    "assess",
-    "practice",
-    "agree",
+    *COMMANDS_OF_WALKS,
     "pause",
     "today",
     "checkin",

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from bot.deckfile import ON_REQUEST, WHOLE
+from bot.deckfile import CLOSES_ITSELF, ON_REQUEST, WHOLE
 from bot.deckparts import OneOf
 from bot.decks import Kind
 
@@ -35,9 +35,14 @@ def schema() -> dict[str, Any]:
         part["title"] = name.removeprefix("_")
     head = found["$defs"]["_Head"]
     head["required"] = [key for key in head["required"] if key not in ON_REQUEST]
-    on_request = {"properties": {"kind": {"enum": [kind.value for kind in Kind if kind.is_begun]}}}
-    head |= {"if": on_request, "else": {"required": list(ON_REQUEST)}}
+    closes = {"if": _of_kind(*CLOSES_ITSELF), "else": {"required": ["closes_after_hours"]}}
+    others = {"required": [key for key in ON_REQUEST if key != "closes_after_hours"], **closes}
+    head |= {"if": _of_kind(*(kind.value for kind in Kind if kind.is_begun)), "else": others}
     return {"$schema": DRAFT, **found, "title": "A deck of Couple Rituals"}
+
+
+def _of_kind(*kinds: object) -> dict[str, Any]:
+    return {"properties": {"kind": {"enum": list(kinds)}}}
 
 
 def written() -> str:

@@ -125,6 +125,8 @@ def mistakes_of_prompts(sheets: Sequence[Sheet], tags: Sequence[Sequence[str]]) 
 
 def _mistakes_around(read: SealedPart, sheets: Sequence[SheetPart]) -> Iterable[tuple[str, str]]:
     may_ask = ("prompt",) if all(sheet_of(sheet).asks_a_prompt for sheet in sheets) else ()
+    if "{prompt}" in read.room_text and not may_ask:
+        yield "sealed.room_text", "{prompt} may stand in it only if each sheet has an item whose text names {prompt}"
     yield from placeholders("sealed.room_text", read.room_text, ("share_times",), may_ask)
     yield from placeholders("sealed.author_line", read.author_line, ("name",))
     if not WAKES <= read.shares_at < SLEEPS:

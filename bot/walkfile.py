@@ -220,8 +220,9 @@ def _mistakes_of_step(
         yield f"{key}.roles", "there is one for each option"
     if any(not 0 <= one < len(step.options) for one in step.yes):
         yield f"{key}.yes", "numbers options, the first is 0"
-    if (step.asks_date or step.starters) and step.where != "chat":
-        yield f"{key}.{'asks_date' if step.asks_date else 'starters'}", 'is for a step with where = "chat"'
+    for name in ("turns", "card", "asks_date", "starters"):
+        if getattr(step, name) and step.where != "chat":
+            yield f"{key}.{name}", 'is for a step with where = "chat"'
     if step.starters and not step.writes:
         yield f"{key}.starters", "helps where the two write (writes = true)"
     if step.review_days and not (step.writes and step.review.strip()):

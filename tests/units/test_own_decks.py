@@ -81,6 +81,16 @@ def test_the_command_says_it_and_its_exit_tells(tmp_path: Path, capsys: pytest.C
     assert "there is no .toml file" in capsys.readouterr().out
 
 
+def test_one_file_is_looked_over_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """While one is written, its neighbours are nobody's concern; a place that is not there is named as such."""
+    written(tmp_path, a=EVENING, b="words = 1")
+
+    assert run(["check-decks", str(tmp_path / "a.toml")]) == 0
+    assert capsys.readouterr().out == "ok    a.toml: Evening tea, 1 prompt\n"
+    assert run(["check-decks", str(tmp_path / "c.toml")]) == 1
+    assert "c.toml: is not there" in capsys.readouterr().out
+
+
 def test_the_folder_beside_config_is_taken(tmp_path: Path) -> None:
     """It is `rituals` unless config.toml names another, and need not be there."""
     config = tmp_path / "config.toml"

@@ -14,6 +14,7 @@ HEAD = """
 id = "tea"
 title = "Tea"
 kind = "walk"
+command = "practice"
 [walk]
 goes = "together"
 declined = "Not now."
