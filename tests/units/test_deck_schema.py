@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,27 @@ def test_a_mistake_is_marked(where: tuple[str | int, ...], value: object, checks
     part[where[-1]] = value
 
     assert not checks.is_valid(json.loads(json.dumps(deck)))
+
+
+def test_every_key_has_its_line_in_the_documentation() -> None:
+    """What an editor would propose stands in docs/decks.md, by its name in a table, in prose or in an example."""
+    page = (PUBLISHED.parent / "decks.md").read_text()
+    parts = [schema(), *schema()["$defs"].values()]
+    keys = {key for part in parts for key in part.get("properties", {})}
+
+    assert len(keys) > 80
+    assert sorted(key for key in keys if not re.search(rf"`{key}`|[\[.]{key}\]|\b{key} = ", page)) == []
+
+
+def test_who_closes_by_itself_need_not_say_when(checks: jsonschema_rs.Validator) -> None:
+    """A sealed deck without the key is marked nowhere; an open one is."""
+    sealed = tomllib.loads((PUBLISHED.parents[1] / "tests" / "decks" / "lamplight.toml").read_text())
+    wins = tomllib.loads((CONTENT / "en" / "wins.toml").read_text())
+    del wins["deck"]["closes_after_hours"]
+
+    assert "closes_after_hours" not in sealed["deck"]
+    assert checks.is_valid(sealed)
+    assert not checks.is_valid(wins)
 
 
 def test_only_what_comes_by_itself_says_when(checks: jsonschema_rs.Validator) -> None:
