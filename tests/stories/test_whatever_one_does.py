@@ -29,6 +29,7 @@ async def what_ann_sees(known: Repertoire, migrated: Path, done: list[tuple[int,
         async with told(Path(folder), known, migrated) as story:
             ann, ben = await story.paired()
             await ann.says("/rituals question on")
+            await ann.says("/rituals question thu")
             for number, moment in enumerate(MOMENTS):
                 await story.comes(moment)
                 if number == 1:
