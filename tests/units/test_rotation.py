@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import rotation, wiring
+from bot.circumstances import _kinds
 from bot.deckfile import read_decks
 from bot.decks import Deck, Prompt
 from bot.rotation import Choice, Circumstances, Past, choose, in_season, may_come, room_every
@@ -385,7 +386,7 @@ def test_own_lines_come_sooner_and_crowd_out_nothing() -> None:
 
 def test_what_the_two_wrote_is_remembered_nowhere() -> None:
     """What fits a day is remembered for all couples, and no words of anybody's with it."""
-    before = rotation._fitting_before.cache_info(), rotation._kinds.cache_info()
+    before = rotation._fitting_before.cache_info(), _kinds.cache_info()
     a_year(WITH_OURS, DAILY, Circumstances(START), "another seed", 30)
 
-    assert (rotation._fitting_before.cache_info(), rotation._kinds.cache_info()) == before
+    assert (rotation._fitting_before.cache_info(), _kinds.cache_info()) == before
