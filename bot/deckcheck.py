@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.deckfile import files_in, read_deck, read_decks
+from bot.deckfile import files_in, opened_by, read_deck, read_decks
 from bot.decks import Deck
 from bot.errors import BrokenDeck
 from bot.findings import Finding, fine, wrong
@@ -17,18 +17,22 @@ def check_decks(where: Path, shipped: Path) -> list[Finding]:
     files = files_in(where)
     if not files:
         return [wrong(f"{where}: there is no .toml file", "docs/decks.md shows how a deck is written.")]
-    taken = dict.fromkeys(read_decks(shipped), "the program's own")
-    return [_checked(file, taken) for file in files]
+    others = {deck.id: ("the program's own", deck) for deck in read_decks(shipped).values()}
+    return [_checked(file, others) for file in files]
 
 
-def _checked(file: Path, taken: dict[str, str]) -> Finding:
+def _checked(file: Path, others: dict[str, tuple[str, Deck]]) -> Finding:
     try:
         deck = read_deck(file)
     except BrokenDeck as problem:
         return wrong(f"{file.name}: {problem.key}: {problem.reason}", "docs/decks.md says what may stand there.")
-    if deck.id in taken:
-        return wrong(f"{file.name}: deck.id: {deck.id!r} is already an id ({taken[deck.id]})", "Choose another one.")
-    taken[deck.id] = file.name
+    if deck.id in others:
+        return wrong(
+            f"{file.name}: deck.id: {deck.id!r} is already an id ({others[deck.id][0]})", "Choose another one."
+        )
+    if opens := opened_by(deck, [other for _, other in others.values()]):
+        return wrong(f"{file.name}: deck.command: {opens}", "The ritual is found in /rituals without it.")
+    others[deck.id] = (file.name, deck)
     return fine(", ".join(filter(None, (f"{file.name}: {deck.title}", _size(deck)))))
 
 

@@ -142,12 +142,22 @@ def read_decks(folder: Path, *own: Path) -> dict[str, Deck]:
             deck = _deck(file, found)
             if deck.id in decks:
                 raise BrokenDeck(file, "deck.id", f"{deck.id!r} is already the id of another deck")
+            if other := opened_by(deck, decks.values()):
+                raise BrokenDeck(file, "deck.command", other)
             decks[deck.id] = deck
             files[deck.id] = file
     for name, other in ((one.id, other) for one in decks.values() for other in one.rests_with):
         if other not in decks:
             raise BrokenDeck(files[name], "deck.rests_with", f"{other!r} is no deck's id.{near(other, decks)}")
     return {name: deck for name, deck in decks.items() if deck.enabled}
+
+
+def opened_by(deck: Deck, others: Iterable[Deck]) -> str:
+    """Why a deck's command would never open it, because it opens another one; of several walks one chooses."""
+    if not deck.enabled or deck.command in ("", *COMMANDS_OF_WALKS):
+        return ""
+    found = (one.title for one in others if one.enabled and one.command == deck.command)
+    return next((f"/{deck.command} opens {title!r} already, so leave it out" for title in found), "")
 
 
 def files_in(where: Path) -> list[Path]:

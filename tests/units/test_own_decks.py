@@ -92,6 +92,17 @@ def test_one_file_is_looked_over_alone(tmp_path: Path, capsys: pytest.CaptureFix
     assert "c.toml: is not there" in capsys.readouterr().out
 
 
+def test_a_command_that_opens_another_ritual_is_refused(tmp_path: Path) -> None:
+    """It would never open this one; the check says so, and so does the program when it starts. Walks share theirs."""
+    folder = written(tmp_path, a=EVENING.replace('kind = "open"', 'kind = "open"\ncommand = "win"'))
+
+    assert [one.what for one in check_decks(folder, CONTENT / "en")] == [
+        "a.toml: deck.command: /win opens 'Wins' already, so leave it out"
+    ]
+    with pytest.raises(BrokenDeck, match="/win opens 'Wins' already"):
+        shelf(folder)
+
+
 def test_the_folder_beside_config_is_taken(tmp_path: Path) -> None:
     """It is `rituals` unless config.toml names another, and need not be there."""
     config = tmp_path / "config.toml"
