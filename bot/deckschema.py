@@ -8,9 +8,10 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from bot.deckfile import CLOSES_ITSELF, ON_REQUEST, WHOLE
+from bot.deckfile import CLOSES_ITSELF, ON_REQUEST
 from bot.deckparts import OneOf
 from bot.decks import Kind
+from bot.deckshape import DeckFile
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -30,10 +31,10 @@ class _Generator(GenerateJsonSchema):
 
 def schema() -> dict[str, Any]:
     """The schema; what only the whole file tells, such as an id that is there twice, it leaves to the check."""
-    found = WHOLE.model_json_schema(schema_generator=_Generator)
+    found = DeckFile.model_json_schema(schema_generator=_Generator)
     for name, part in found["$defs"].items():
-        part["title"] = name.removeprefix("_")
-    head = found["$defs"]["_Head"]
+        part["title"] = name
+    head = found["$defs"]["HeadPart"]
     head["required"] = [key for key in head["required"] if key not in ON_REQUEST]
     closes = {"if": _of_kind(*CLOSES_ITSELF), "else": {"required": ["closes_after_hours"]}}
     others = {"required": [key for key in ON_REQUEST if key != "closes_after_hours"], **closes}
