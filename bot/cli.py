@@ -16,10 +16,12 @@ from bot.errors import Misconfigured, RitualsError
 
 if TYPE_CHECKING:
     import asyncio
+    from argparse import _SubParsersAction
 
     from bot.findings import Finding
     from bot.turn import Repertoire
 
+    Commands = _SubParsersAction[argparse.ArgumentParser]
 
 PASSPHRASE = "COUPLE_RITUALS_PASSPHRASE"  # noqa: S105 - its name, not what it holds
 """The variable that a passphrase is taken from, where nobody is there to type it."""
@@ -45,6 +47,15 @@ def run(words: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="couple-rituals", description="Small rituals for two, in the chat you share.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_looking(commands)
+    _add_running(commands)
+    _add_keeping(commands)
+    _add_writing(commands)
+    return parser
+
+
+def _add_looking(commands: Commands) -> None:
+    """What shows the bot without any platform."""
     demo = commands.add_parser("demo", help="a playground in the browser: two phones and a clock you can turn forward")
     demo.add_argument("--data", type=Path, metavar="DIR", help="keep everything in this folder (else: forgotten)")
     demo.add_argument("--port", type=int, default=8420, help="the port on this machine (default: 8420; 0: any free)")
@@ -62,15 +73,26 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("--zones", default="", metavar="A,B", help="the sample couple's time zones")
     simulate.add_argument("--json", action="store_true", help="print JSON")
     simulate.set_defaults(command=_simulate)
-    start = commands.add_parser("run", help="run the bot on the platforms of config.toml")
-    start.add_argument("--config", type=Path, default=Path("config.toml"))
-    start.set_defaults(command=_run)
+
+
+def _add_running(commands: Commands) -> None:
+    """What a host does to have it run."""
     init = commands.add_parser("init", help="set a bot up: asks for tokens, checks them, writes config.toml")
     init.add_argument("--config", type=Path, default=Path("config.toml"))
     init.add_argument("--force", action="store_true", help="write config.toml anew where there is one")
     init.add_argument("--telegram-api-url", default="", metavar="URL", help="a Bot API server of your own")
     init.add_argument("--discord-api-url", default="", metavar="URL", help="a proxy before Discord's API")
     init.set_defaults(command=_init)
+    start = commands.add_parser("run", help="run the bot on the platforms of config.toml")
+    start.add_argument("--config", type=Path, default=Path("config.toml"))
+    start.set_defaults(command=_run)
+    doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and how to mend it")
+    doctor.add_argument("--config", type=Path, default=Path("config.toml"))
+    doctor.set_defaults(command=_doctor)
+
+
+def _add_keeping(commands: Commands) -> None:
+    """What a host does with what is stored."""
     couples = commands.add_parser("couples", help="list the couples in the database by number, or delete one wholly")
     couples.add_argument("--delete", type=int, metavar="NUMBER", help="delete everything of this couple")
     couples.add_argument("--yes", action="store_true", help="do not ask whether you are sure")
@@ -89,6 +111,10 @@ def _parser() -> argparse.ArgumentParser:
     rekey = commands.add_parser("rekey", help="exchange the key that seals what is stored")
     rekey.add_argument("--config", type=Path, default=Path("config.toml"))
     rekey.set_defaults(command=_rekey)
+
+
+def _add_writing(commands: Commands) -> None:
+    """What helps to write decks and words."""
     check = commands.add_parser("check-decks", help="say whether the decks of a folder are right, and what to mend")
     check.add_argument("where", type=Path, metavar="FOLDER", help="a folder of decks, or the file of one")
     check.set_defaults(command=_check_decks)
@@ -96,10 +122,6 @@ def _parser() -> argparse.ArgumentParser:
     schema.set_defaults(command=_deck_schema)
     texts = commands.add_parser("texts", help="print every text that a person can see, each with its place")
     texts.set_defaults(command=_texts)
-    doctor = commands.add_parser("doctor", help="say what is wrong with the set-up, and how to mend it")
-    doctor.add_argument("--config", type=Path, default=Path("config.toml"))
-    doctor.set_defaults(command=_doctor)
-    return parser
 
 
 def _demo(options: argparse.Namespace) -> None:
