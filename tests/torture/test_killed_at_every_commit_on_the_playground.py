@@ -20,8 +20,17 @@ from killed import DAY, NAMES, Page, next_morning, posts_of, recorded, text_of
 
 HOUR = 3600
 SHARED = "Ann shared from the week:"
-SAID = ["A stroll", "A stroll", "Kept to myself", "The tea you made", "You told me first", "Your patience"]
+SAID = [
+    "A paper boat",
+    "A stroll",
+    "A stroll",
+    "Kept to myself",
+    "The tea you made",
+    "You told me first",
+    "Your patience",
+]
 SATURDAY = 5
+NUDGED = "A note for later."
 
 
 class DyingPage(Page):
@@ -110,6 +119,22 @@ async def fill_in(page: DyingPage, phone: str, built: str) -> None:
     await page.opens(phone, "Write", "A stroll")
 
 
+async def what_else_there_is(page: DyingPage) -> None:
+    """A question that one answers apart, two ideas of which one is picked, and nudges for one alone."""
+    await page.says("ann", "ann", "/question")
+    await page.says("ann", "ann", "A paper boat")
+    await page.says("ann", "us", "/date")
+    await page.presses("ben", "The first")
+    await page.says("ben", "ben", "/settings")
+    for label in ("For you alone", "Gratitude nudge", "Switch on"):
+        await page.presses("ben", label)
+
+
+def asks(folder: Path, question: str) -> list[tuple]:
+    with contextlib.closing(sqlite3.connect(folder / "couple-rituals.db")) as database:
+        return database.execute(question).fetchall()
+
+
 def next_saturday(now: int) -> int:
     """Midnight, UTC."""
     day = now // DAY + 1
@@ -127,6 +152,7 @@ async def test_a_week_of_deaths_in_the_playground(tmp_path: Path) -> None:
         await page.looks()
         await page.says("ann", "us", "The tea you made", page.newest("Morning appreciation")["number"])
         await page.opens("ben", "Answer", "Your patience")
+        await what_else_there_is(page)
         saturday = next_saturday(page.now)
         await page.does(do="turn", to=saturday + 11 * HOUR)
         await fill_in(page, "ann", "You told me first")
@@ -142,12 +168,17 @@ async def test_a_week_of_deaths_in_the_playground(tmp_path: Path) -> None:
         await page.stop()
 
     shown = Counter(text_of(one) for one in page.messages if one["chat"] == "us")
+    nudges = [one for one in page.messages if one["chat"] == "ben" and text_of(one).startswith(NUDGED)]
     ben_sees = "\n".join(text_of(one) for one in page.messages if one["chat"] in ("us", "ben"))
     ann_sees = "\n".join(text_of(one) for one in page.messages if one["chat"] in ("us", "ann"))
     assert page.deaths > 60
     assert sorted(recorded(tmp_path)) == SAID
     assert set(posts_of(tmp_path).values()) == {1}
     assert sum(count for text, count in shown.items() if SHARED in text) == 1
+    assert 1 <= len(nudges) <= 2
+    assert len(nudges) == len(asks(tmp_path, "SELECT id FROM occurrence WHERE deck = 'gratitude_nudge'"))
+    assert len(asks(tmp_path, "SELECT id FROM occurrence WHERE picked != ''")) == 1
+    assert sum(count for text, count in shown.items() if text.startswith("Date night")) == 1
     assert "You told me first" not in "\n".join(before)
     assert "You told me first" in ben_sees
     assert "Kept to myself" not in "\n".join(text_of(one) for one in page.messages if one["chat"] == "ann")
