@@ -15,7 +15,7 @@ AFTER_REPAIR = "after_repair"
 LOOKS_BACK = 200
 """How many past posts of a ritual the choice looks back at."""
 
-REMEMBERED = 256
+REMEMBERED = 1024
 """For so many decks and circumstances it is remembered what fits, as many couples are in the same ones."""
 
 ANY = Fit()
@@ -63,8 +63,13 @@ class Circumstances:
 
 def came(deck: Deck, past: Sequence[Past]) -> list[tuple[Prompt, Past]]:
     """The past beside its prompts, without those that the deck has no more."""
-    kinds = _kinds.__wrapped__(deck) if deck.has_own else _kinds(deck)
+    kinds = kinds_of(deck)
     return [(kinds[one.prompt], one) for one in past if one.prompt in kinds]
+
+
+def kinds_of(deck: Deck) -> Mapping[str, Prompt]:
+    """The prompts of a deck by their ids; what the two wrote themselves is remembered nowhere."""
+    return _kinds.__wrapped__(deck) if deck.has_own else _kinds(deck)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 from math import ceil
 
-from bot.circumstances import AFTER_REPAIR, HARD, THREE, Circumstances, Past, came
+from bot.circumstances import AFTER_REPAIR, ANY, HARD, THREE, Circumstances, Past, kinds_of
 from bot.decks import Deck, Kind, Prompt
 from bot.suiting import weight
 
@@ -47,13 +47,12 @@ class Shelf:
 
     @classmethod
     def of(cls, deck: Deck, past: Sequence[Past], now: Circumstances, seed: str, eligible: int) -> Shelf:
-        before = came(deck, past)
-        week = now.day - timedelta(days=7)
-        threes = sum(1 for prompt, one in before if one.day > week and THREE in prompt.tags)
+        kinds, week = kinds_of(deck), now.day - timedelta(days=7)
+        threes = sum(1 for one in past if one.day > week and one.prompt in kinds and THREE in kinds[one.prompt].tags)
         return cls(
             # What was put away has come, and another one stands in the row in its place.
-            came=tuple(prompt for prompt, one in before if not one.put_away),
-            last={prompt.id: one.day for prompt, one in before},
+            came=tuple([kinds[one.prompt] for one in past if not one.put_away and one.prompt in kinds]),
+            last={one.prompt: one.day for one in past},
             enough_threes=threes >= THREE_PER_WEEK and not now.three,
             now=now,
             kind=deck.kind,
@@ -127,8 +126,11 @@ class Shelf:
         return frozenset(one.tags[0] for one in last)
 
     def _best_throw(self, prompt: Prompt) -> bytes:
-        throws = (1 if prompt.id in self.last else 2) * weight(prompt, self.kind, self.now.fits)
-        return max(self._draw(f"{prompt.id}/{at}") for at in range(throws))
+        throws = 1 if prompt.id in self.last else 2
+        if self.now.fits is not ANY:
+            throws *= weight(prompt, self.kind, self.now.fits)
+        first = self._draw(f"{prompt.id}/0")
+        return first if throws == 1 else max(first, *(self._draw(f"{prompt.id}/{at}") for at in range(1, throws)))
 
     def _last_day(self, prompt: Prompt) -> date:
         return self.last.get(prompt.id, date.min)

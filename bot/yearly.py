@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -66,14 +66,16 @@ def live(life: Life, start: date, days: int) -> list[Came]:
     """Everything that comes, in order; nobody is late, and a day on which a deck has nothing goes without it."""
     pasts: list[list[Past]] = [[] for _ in life.rituals]
     found: list[Came] = []
+    weekly = life.days
     for step in range(days):
-        found += _lived(life, start + timedelta(days=step), step, pasts)
+        found += _lived(life, weekly, start + timedelta(days=step), step, pasts)
     return found
 
 
-def _lived(life: Life, day: date, step: int, pasts: Sequence[list[Past]]) -> Iterator[Came]:
+def _lived(
+    life: Life, weekly: Mapping[int, frozenset[int]], day: date, step: int, pasts: Sequence[list[Past]]
+) -> Iterator[Came]:
     """What comes on a day; each prompt joins its ritual's past."""
-    weekly = life.days
     today = [at for at in sorted(weekly, key=lambda at: life.rituals[at].cadence.at) if day.weekday() in weekly[at]]
     for order, at in enumerate(today):
         wanted, past = life.rituals[at], pasts[at]
@@ -126,7 +128,8 @@ def _circumstances(life: Life, wanted: Wanted, day: date, step: int, posts: int,
 
 def _is_after_lows(life: Life, wanted: Wanted, day: date) -> bool:
     """Whether another ritual asked for the hard parts of the day before."""
-    if not any(THREE in prompt.tags for prompt in wanted.deck.prompts):
+    lows = [at for at, one in enumerate(life.rituals) if one.deck.lows]
+    if not lows or not any(THREE in prompt.tags for prompt in wanted.deck.prompts):
         return False
     weekly, before = life.days, (day.weekday() - 1) % 7
-    return any(one.deck.lows and before in weekly.get(at, ()) for at, one in enumerate(life.rituals))
+    return any(before in weekly.get(at, ()) for at in lows)
