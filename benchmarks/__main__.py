@@ -12,6 +12,7 @@ NAMES = (
     "rituals",
     "ticks",
     "soak",
+    "year",
     "memory",
     "starting",
     "playing",
