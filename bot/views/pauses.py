@@ -7,6 +7,7 @@ from bot.model import Couple, Delivery, Kept, Occurrence, Partner, State
 from bot.posts import Choice, Post, Span, Style, Text, Token
 from bot.store import Line
 from bot.turn import Turn
+from bot.views.support import BESIDE
 from bot.walks import Pause
 from bot.wording import both_times
 
@@ -98,7 +99,7 @@ def delivered_before(turn: Turn, delivery: Delivery) -> Post | None:
     if occurrence.closes_at - turn.now > BEFORE:
         return None
     found = tuple(_choice(turn, partner, occurrence, what) for what in (CALM, "more", NOT_TODAY))
-    more = Choice(turn.say("choice-more", partner), Token("more"), privately=True)
+    more = Choice(turn.say("choice-more", partner), Token("more", 0, BESIDE), privately=True)
     return Post((Span(_pause(turn, occurrence).before),), (*found, more))
 
 

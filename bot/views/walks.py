@@ -10,6 +10,7 @@ from bot.turn import Turn
 from bot.views import agreements
 from bot.views.forms import item_of
 from bot.views.quiet import is_anybodys_night
+from bot.views.support import BESIDE
 from bot.walks import LISTENER, SPEAKER, STUCK, Step, Walk
 from bot.wording import both_times, name_in_line
 
@@ -202,7 +203,8 @@ def _private_choices(turn: Turn, partner: Partner, occurrence: Occurrence, step:
         skips = bool(step.options or step.writes)
         found.append(choice(turn.say("choice-skip" if skips else "choice-next", partner), f"past_{step.id}"))
     if is_gate:
-        found.append(Choice(turn.say("choice-more", partner), Token("more"), privately=True))
+        # What is asked here still stands when More is read and removed again.
+        found.append(Choice(turn.say("choice-more", partner), Token("more", 0, BESIDE), privately=True))
     if not step.yes:
         found.append(choice(turn.say("choice-stop-here", partner), "stop"))
     return tuple(found)

@@ -47,6 +47,22 @@ async def test_the_message_can_be_removed(story: Story) -> None:
     assert "/more" not in ann.screen
 
 
+async def test_what_was_asked_stays_when_it_is_removed(story: Story) -> None:
+    """Read from an invitation, and before a pause ends, it stands beside: what was asked can be answered afterwards."""
+    ann, ben = await story.paired()
+    await ann.says("/repair", in_room=False)
+    await ann.says("/pause 20", in_room=False)
+    await story.settles()
+    for label in ("Open", "More", "Remove this message", "Now is okay", "More", "Remove this message", "Not sure"):
+        await ben.presses(label)
+    await story.passes(minutes=16)
+    for label in ("Open", "More", "Remove this message", "Yes"):
+        await ben.presses(label)
+
+    assert "once you both say now" in ben.screen
+    assert "That's all right." in ben.screen
+
+
 async def test_no_number_is_shown_that_nobody_checked(story: Story) -> None:
     """It says so plainly, and shows directories alone."""
     ann, _ = await story.paired()
