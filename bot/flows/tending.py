@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot import outbox
 from bot.cadence import Cadence
+from bot.decks import Deck
 from bot.errors import Refusal
 from bot.events import Commanded, Pressed, Submitted
 from bot.heard import words_of
@@ -154,15 +155,22 @@ def _change_by_words(turn: Turn, who: Who, commanded: Commanded) -> Answer:
 
 
 def _named(turn: Turn, who: Who, words: str) -> tuple[Ritual, str]:
-    first, _, rest_of_words = words.strip().partition(" ")
     offer(turn, who.couple)
-    for ritual, deck in turn.rituals_of(who.couple.id):
-        if first.lower() in {deck.id, *deck.title.lower().split()}:
-            title_words = rest_of_words.split()
-            while title_words and title_words[0].lower() in deck.title.lower().split():
-                title_words.pop(0)
-            return ritual, " ".join(title_words)
-    raise Refusal("ritual-unknown")
+    typed = words.split()
+    # Two titles may begin alike: the one that more of the words belong to is meant.
+    named = [(_words_of_title(deck, typed), ritual) for ritual, deck in turn.rituals_of(who.couple.id)]
+    most, ritual = max(named, key=lambda one: one[0], default=(0, None))
+    if ritual is None or not most:
+        raise Refusal("ritual-unknown")
+    return ritual, " ".join(typed[most:])
+
+
+def _words_of_title(deck: Deck, typed: list[str]) -> int:
+    """How many of the first words name the deck."""
+    title = deck.title.lower().split()
+    if not typed or typed[0].lower() not in (deck.id, *title):
+        return 0
+    return next((at for at, word in enumerate(typed) if at and word.lower() not in title), len(typed))
 
 
 def _change(turn: Turn, who: Who, ritual: Ritual, wanted: str) -> bool:

@@ -108,6 +108,8 @@ async def test_week_shows_what_comes_in_both_times(story: Story) -> None:
         ("sunset off", "Digital sunset: off"),
         ("weekly check-in sunday", "Weekly check-in: Sunday, 10:00"),
         ("check-in 9am", "Weekly check-in: Saturday, 09:00"),
+        ("shared break on", "Shared break: Tue, Sat, 16:00"),
+        ("shared memories on", "Shared memories: Sunday, "),
     ],
 )
 async def test_rituals_by_typing(story: Story, words: str, line: str) -> None:
