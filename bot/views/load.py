@@ -50,5 +50,6 @@ def comes_next(turn: Turn, couple: Couple, ritual: Ritual) -> Text:
         text += (Span("\n" + turn.say("next-time", couple, when=when)),)
     days = days_of(turn, couple, rituals).get(ritual.id)
     if days is not None and days != planned.cadence.days:
-        text += (Span("\n\n" + turn.say("load-beside", couple, days=days_line(turn, couple, days)), Style.SOFT),)
+        phrase = "load-beside" if days else "load-beside-none"
+        text += (Span("\n\n" + turn.say(phrase, couple, days=days_line(turn, couple, days)), Style.SOFT),)
     return text

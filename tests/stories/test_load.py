@@ -110,6 +110,16 @@ async def test_a_ritual_says_on_which_days_it_comes(story: Story) -> None:
     assert "Beside your other rituals it comes: Mon, Tue, Thu." in ann.last_post
 
 
+async def test_a_ritual_for_which_no_day_is_left_says_so(story: Story) -> None:
+    """Of one that the others leave no day to, its own page says that, and what makes room."""
+    ann, _ = await story.paired()
+    await _switch_on(ann, "question", "highs", "journal")
+    await ann.says("/rituals question")
+
+    assert "Question of the day: every day" in ann.last_post
+    assert "for now it comes only when you ask" in ann.last_post
+
+
 async def test_what_comes_next_is_what_will_come(story: Story) -> None:
     """A ritual's own page names the next date on which it does not give way, and that is when it comes."""
     ann, _ = await story.paired()

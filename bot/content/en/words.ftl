@@ -228,6 +228,7 @@ offers-hint = Look at one, and switch it on if you both like it. Two at most ask
 load-line = At most { $most } a week ask for an answer.
 load-question = { $now } Beyond that, what comes often gives way to what comes seldom, and never more than two come on one day. How many would you two like?
 load-beside = Beside your other rituals it comes: { $days }.
+load-beside-none = Your other rituals fill the week, so for now it comes only when you ask. "How much a week" in /rituals, or one ritual less, makes room.
 choice-load = How much a week
 choice-load-some = { $most } a week
 rituals-hint = Press one to change it. Typing works too: /rituals morning 7:30
