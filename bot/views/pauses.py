@@ -75,7 +75,9 @@ def chat_post(turn: Turn, occurrence: Occurrence, pause: Pause) -> Post:
     couple = turn.store.people.couple(occurrence.couple)
     text = pause.called.format(back=back_at(turn, couple, occurrence))
     if occurrence.state != State.OPEN:
-        return Post((Span(turn.deck_of(occurrence).title + "\n", Style.STRONG), Span(pause.over)), quiet=True)
+        # What follows, the post at its end says, in words that depend on what both said.
+        title = Span(turn.deck_of(occurrence).title + "\n", Style.STRONG)
+        return Post((title, Span(turn.say("pause-past", couple))), quiet=True)
     choices = (
         Choice(turn.say("choice-pause-meanwhile", couple), Token("pause", occurrence.id, "meanwhile"), privately=True),
         Choice(turn.say("choice-pause-later", couple), Token("pause", occurrence.id, "later"), privately=True),

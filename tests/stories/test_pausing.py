@@ -33,6 +33,7 @@ async def test_from_the_call_to_the_return(story: Story) -> None:
     await story.passes(minutes=5)
 
     assert called == "Pause. Back at 12:30. No need to reply. The topic can wait, and so can I."
+    assert _room(ben)[-2] == "Pause\nThis one is over."
     assert _room(ben)[-1].startswith("Back. One starts, the other listens, then swap.")
     assert "Yes, now" in ben.labels
 

@@ -683,6 +683,7 @@ choice-pause-repair = Yes, now
 pause-called = Paused until { $back }.
 pause-moved = It runs on until { $back }. The chat says so, and not who asked.
 pause-noted = That's all right.
+pause-past = This one is over.
 pause-ended = Ended. The chat says that the pause is over.
 pause-none = There is no pause right now. /pause calls one.
 pause-unknown = I didn't get how long. 20 minutes to a day works: /pause 30
