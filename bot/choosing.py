@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot import mending
+from bot.circumstances import needs_of
 from bot.decks import Deck, Kind, tagged
 from bot.drawing import draw
-from bot.model import ASKED, Occurrence
+from bot.model import ASKED, Occurrence, Ritual
 from bot.planning import Agreed, days_of
 from bot.rotation import AFTER_REPAIR, LOOKS_BACK, THREE, Choice, Circumstances, Past, choose, heeds_answers_to
 from bot.sheets import asked, next_sheet, prompt_in
@@ -20,8 +21,6 @@ from bot.zones import hemisphere
 
 AFTER_LOWS = 18 * 3600
 """For so many seconds after the two were asked for a low nothing asks for three good things: the next morning too."""
-
-A_DAY_OF_POSTS = 10
 
 
 def choose_for(turn: Turn, planned: Agreed, day: date) -> tuple[str, str]:
@@ -89,7 +88,7 @@ def _past(came: Sequence[Came], *, put_away: str = "") -> list[Past]:
 
 
 def _circumstances(turn: Turn, planned: Agreed, day: date, posts: int) -> Circumstances:
-    couple = planned.couple
+    couple, rituals = planned.couple, turn.store.rituals.of(planned.couple.id)
     return Circumstances(
         day=day,
         hour=datetime.fromtimestamp(turn.now, turn.zone(couple.timezone)).hour,
@@ -99,39 +98,39 @@ def _circumstances(turn: Turn, planned: Agreed, day: date, posts: int) -> Circum
         depth=min((partner.depth for partner in planned.partners), default=2),
         days_together_with_bot=max(0, (turn.now - couple.began_at) // 86400) if couple.began_at else 0,
         posts=posts,
-        per_day=_a_week(turn, planned) / 7,
+        per_day=_a_week(turn, planned, rituals) / 7,
         gentle=couple.gentle_until > turn.now,
-        last_of_day=_is_last_of_day(turn, planned, day),
+        last_of_day=_is_last_of_day(turn, planned, day, rituals),
         three=planned.ritual.style == "three",
-        after_repair=planned.deck.depends_on(AFTER_REPAIR) and mending.is_after_repair(turn, couple),
-        after_lows=_is_after_lows(turn, planned),
+        after_repair=AFTER_REPAIR in needs_of(planned.deck) and mending.is_after_repair(turn, couple),
+        after_lows=_is_after_lows(turn, planned, rituals),
         hidden=frozenset(one.prompt for one in turn.store.wishes.hidden([one.id for one in planned.partners])),
         fits=together([Fit(one.form, one.minutes) for one in planned.partners], day),
     )
 
 
-def _a_week(turn: Turn, planned: Agreed) -> int:
+def _a_week(turn: Turn, planned: Agreed, rituals: Sequence[Ritual]) -> int:
     """How often a week it comes, beside all the others; what comes on request only counts as once."""
     if planned.deck.kind is Kind.TAP:
         return len(planned.cadence.days) or 1
-    days = days_of(turn, planned.couple, turn.store.rituals.of(planned.couple.id))
+    days = days_of(turn, planned.couple, rituals)
     return len(days.get(planned.ritual.id, planned.cadence.days)) or 1
 
 
-def _is_after_lows(turn: Turn, planned: Agreed) -> bool:
+def _is_after_lows(turn: Turn, planned: Agreed, rituals: Sequence[Ritual]) -> bool:
     """Whether the two were asked for the hard parts of a day a short while ago; what they answered is not looked at."""
     if not any(THREE in prompt.tags for prompt in planned.deck.prompts):
         return False
-    asking = {deck.id for deck in turn.decks_of(planned.couple.id).values() if deck.lows}
-    recent = turn.store.occurrences.of_couple(planned.couple.id, turn.now + 1, A_DAY_OF_POSTS) if asking else []
-    return any(one.deck in asking and one.due_at > turn.now - AFTER_LOWS for one in recent)
+    decks = [(one, turn.deck_behind(one)) for one in rituals]
+    came = [turn.store.occurrences.past(one.id, 1) for one, deck in decks if deck is not None and deck.lows]
+    return any(latest and latest[0].due_at > turn.now - AFTER_LOWS for latest in came)
 
 
-def _is_last_of_day(turn: Turn, planned: Agreed, day: date) -> bool:
+def _is_last_of_day(turn: Turn, planned: Agreed, day: date, rituals: Sequence[Ritual]) -> bool:
     """Whether no other ritual of the couple is due before the local day ends."""
-    if not planned.deck.depends_on("last_message_of_day"):
+    if "last_message_of_day" not in needs_of(planned.deck):
         return False
     zone = turn.zone(planned.couple.timezone)
     end = datetime.combine(day + timedelta(days=1), datetime.min.time(), zone).timestamp()
-    others = (other for other in turn.store.rituals.of(planned.couple.id) if other.id != planned.ritual.id)
+    others = (other for other in rituals if other.id != planned.ritual.id)
     return not any(other.next_due_at is not None and other.next_due_at < end for other in others)

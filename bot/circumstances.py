@@ -75,3 +75,13 @@ def kinds_of(deck: Deck) -> Mapping[str, Prompt]:
 @lru_cache(maxsize=REMEMBERED)
 def _kinds(deck: Deck) -> Mapping[str, Prompt]:
     return {prompt.id: prompt for prompt in deck.prompts}
+
+
+def needs_of(deck: Deck) -> frozenset[str]:
+    """What some prompt of a deck depends on, so that it is to be looked up."""
+    return _needs.__wrapped__(deck) if deck.has_own else _needs(deck)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _needs(deck: Deck) -> frozenset[str]:
+    return frozenset(need for prompt in deck.prompts for need in prompt.needs)

@@ -258,10 +258,6 @@ class Deck:
         """The items that an occurrence asks, with its prompt where they name it."""
         return sheet_in(self.sheets, asked).asking(self.prompt(asked).text)
 
-    def depends_on(self, what: str) -> bool:
-        """Whether any of its prompts needs something, so that it is to be looked up."""
-        return any(what in prompt.needs for prompt in self.prompts)
-
     def asks_a_prompt(self, asked: str) -> bool:
         """Whether a prompt of this deck stands in what an occurrence asks."""
         if self.kind is Kind.SEALED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.cadence import Cadence
 from bot.decks import Deck, Kind
@@ -14,6 +15,9 @@ MOST_A_DAY = 2
 
 A_WEEK = (USUAL_A_WEEK, 12, 7 * MOST_A_DAY)
 """How many posts a week may ask for an answer, of which the two choose one; the last is all that two a day allow."""
+
+REMEMBERED = 256
+"""For so many plans it is remembered what comes, as many couples have the same one."""
 
 SPREAD = (0, 3, 5, 1, 4, 6, 2)
 """The days of the week in an order of which every beginning lies well apart."""
@@ -40,14 +44,21 @@ def days_that_come(rituals: Iterable[Coming], most_a_week: int) -> dict[int, fro
 
     It depends on what is agreed and on nothing else, so it is the same every week, and for both of the two.
     """
+    ordered = sorted(rituals, key=lambda one: (len(one.days), one.ritual))
+    taken = _taken(tuple((one.days, one.weighs) for one in ordered), most_a_week)
+    return {one.ritual: days for one, days in zip(ordered, taken, strict=True)}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _taken(wanted: tuple[tuple[frozenset[int], bool], ...], most_a_week: int) -> tuple[frozenset[int], ...]:
+    """The days that each takes, one after the other, until a day or the week is full."""
     posts, left = [0] * 7, most_a_week
-    found = {}
-    for one in sorted(rituals, key=lambda one: (len(one.days), one.ritual)):
-        free = [day for day in one.days if posts[day] < MOST_A_DAY]
-        free.sort(key=lambda day: (posts[day], SPREAD.index(day)))
-        taken = free[:left] if one.weighs and len(free) > left else free
-        left -= len(taken) if one.weighs else 0
+    found = []
+    for days, weighs in wanted:
+        free = sorted((day for day in days if posts[day] < MOST_A_DAY), key=lambda day: (posts[day], SPREAD.index(day)))
+        taken = free[:left] if weighs else free
+        left -= len(taken) if weighs else 0
         for day in taken:
             posts[day] += 1
-        found[one.ritual] = frozenset(taken)
-    return found
+        found.append(frozenset(taken))
+    return tuple(found)
