@@ -22,6 +22,7 @@ __all__ = [
     "Circumstances",
     "Past",
     "choose",
+    "choose_among",
     "effective_window",
     "heeds_answers_to",
     "in_season",
@@ -54,6 +55,11 @@ def choose(deck: Deck, past: Sequence[Past], now: Circumstances, seed: str) -> C
     eligible = may_come(deck, past, now)
     if not eligible:
         raise LookupError(f"no prompt of {deck.id} may come on {now.day}")
+    return choose_among(eligible, deck, past, now, seed)
+
+
+def choose_among(eligible: list[Prompt], deck: Deck, past: Sequence[Past], now: Circumstances, seed: str) -> Choice:
+    """The same, for whoever knows already which prompts may come (at least one)."""
     if not past and not now.gentle:
         # The first time shows what this is about: the deck's first prompt.
         return Choice(eligible[0], "rule-first")

@@ -11,7 +11,7 @@ from bot.cadence import Cadence
 from bot.decks import Deck, Kind, tagged
 from bot.drawing import draw
 from bot.model import USUAL_A_WEEK
-from bot.rotation import LOOKS_BACK, THREE, Choice, Circumstances, Past, choose, effective_window, may_come
+from bot.rotation import LOOKS_BACK, THREE, Choice, Circumstances, Past, choose_among, effective_window, may_come
 from bot.sheets import next_sheet
 from bot.suiting import Fit, together
 
@@ -103,7 +103,7 @@ def _chosen(deck: Deck, past: Sequence[Past], now: Circumstances, seed: str) -> 
     if deck.kind is Kind.IDEAS:
         choices = draw(deck, past, replace(now, posts=now.posts // 2), f"{seed}/{deck.id}")
     else:
-        choices = (choose(deck, past, now, f"{seed}/{deck.id}"),)
+        choices = (choose_among(eligible, deck, past, now, f"{seed}/{deck.id}"),)
     window = effective_window(deck, len(eligible), len(choices) * now.per_day)
     return Came(now.day, 0, deck, choices, len(eligible), window)
 
