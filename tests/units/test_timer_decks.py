@@ -87,7 +87,7 @@ def test_names_and_lines_for_the_listener_are_read(file: Path) -> None:
     [
         (TIMER, "until {until}", "for a while", "timer.runs", "{until} stands in it once"),
         (TIMER, "[25, 50]", "[]", "timer.minutes", "at least 1"),
-        (TIMER, "[25, 50]", "[25, 900]", "timer.minutes[1]", "less than or equal to 240"),
+        (TIMER, "[25, 50]", "[25, 900]", "timer.minutes[1]", "900 is too much: 240 or less"),
         (TIMER, 'over = ["Time."]', "over = []", "timer.over", "at least 1"),
         (TIMER, 'kind = "timer"', 'kind = "timer"\ndays = "mon"', "deck.days", "comes on request only"),
         (TIMER, "[timer]", "[timr]", "timr", "Did you mean 'timer'"),
