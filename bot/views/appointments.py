@@ -102,6 +102,16 @@ def delivered_time(turn: Turn, delivery: Delivery) -> Post | None:
     return Post((Span(ideas.time),), quiet=True)
 
 
+def coming(turn: Turn, couple: Couple, occurrence: Occurrence, days: int) -> list[tuple[int, str, str]]:
+    """The time that the two set, as a line of the days ahead; nothing where no idea stands any more."""
+    begins = occurrence.begins_at
+    if not is_picked(occurrence) or not turn.now < begins <= turn.now + days * 86400:
+        return []
+    day = datetime.fromtimestamp(begins, turn.zone(couple.timezone)).date()
+    at = both_times(turn, couple, turn.store.people.partners(couple.id), begins, day=False)
+    return [(begins, turn.known.words.day_label(day, couple.locale), f"{at} · {turn.deck_of(occurrence).title}")]
+
+
 def clock_of(turn: Turn, who: Partner | Couple, couple: int) -> ZoneInfo:
     """The clock by which one goes now: where the two are together, the one there."""
     visit = visited_at(turn, couple, turn.now)

@@ -11,7 +11,7 @@ from bot.planning import Agreed, gives_way, visit_of
 from bot.posts import Choice, Field, Form, Post, Span, Style, Text, Token
 from bot.rotation import THREE
 from bot.turn import Turn
-from bot.views import alone, building, lines
+from bot.views import alone, appointments, building, lines
 from bot.views.load import comes_next, load_choice, load_line
 from bot.wording import both_times, rhythm_line, time_line
 from bot.zones import place_of
@@ -257,6 +257,7 @@ def _coming(turn: Turn, couple: Couple, partners: list[Partner]) -> list[tuple[i
             found += _line_of(turn, planned, day)
     for occurrence in turn.store.occurrences.open_in(couple.id):
         found += _share_line(turn, couple, partners, occurrence)
+        found += appointments.coming(turn, couple, occurrence, DAYS_AHEAD)
     return found
 
 

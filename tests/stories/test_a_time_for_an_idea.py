@@ -75,6 +75,22 @@ async def test_a_time_that_is_offered(story: Story, who: int, label: str, day: s
         assert found == Appointment("Time for two", begins, begins + MINUTES * 60, found.key)
 
 
+async def test_the_week_ahead_has_it(story: Story) -> None:
+    """The time that they set stands in /week of both, on both clocks, until it is let go or begins."""
+    ann, ben = await _picked(story, ("Berlin", "New York"))
+    await _presses(story, ann, "When?", "Tomorrow")
+    weeks = []
+    for phone in (ann, ben):
+        await phone.says("/week", in_room=False)
+        weeks.append(phone.last_post)
+    await _presses(story, ben, "Not this week")
+    await ann.says("/week", in_room=False)
+    line = f"20:00 (\u2068Ann\u2069), 14:00 (\u2068Ben\u2069) · {TITLE}"
+
+    assert all(line in week for week in weeks)
+    assert TITLE not in ann.last_post
+
+
 async def test_on_both_clocks(story: Story) -> None:
     """Two who live apart read each time twice, before they set it and after."""
     ann, ben = await _picked(story, ("Berlin", "New York"))
