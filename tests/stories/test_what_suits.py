@@ -70,7 +70,7 @@ async def test_the_reason_names_none_of_it(story: Story) -> None:
 
     assert story.known.decks["morning_appreciation"].prompts[0].text in first
     assert ann.last_post.rpartition("\n\n")[2] in (
-        "It had rested for a while, and chance did the rest.",
+        "It hadn't come lately, and chance did the rest.",
         "Every so often one comes with room for hard feelings, whatever the days are like.",
         "It belongs to these days of the year or the week.",
     )

@@ -37,7 +37,7 @@ async def test_why_this_one(story: Story) -> None:
 
     assert too_early == "Nothing has come yet."
     assert first.endswith("This one comes first to everybody: it shows what this is about.")
-    assert ann.last_post == f"{MORNING}{morning(ann)}\n\nIt had rested for a while, and chance did the rest."
+    assert ann.last_post == f"{MORNING}{morning(ann)}\n\nIt hadn't come lately, and chance did the rest."
     assert ben.screen.startswith(before)
     assert "rested" not in ben.screen
 

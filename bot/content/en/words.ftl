@@ -305,7 +305,7 @@ readers-no = Taken back. What you share from check-ins goes to your private chat
 ## Why a prompt was chosen
 
 rule-first = This one comes first to everybody: it shows what this is about.
-rule-fresh = It had rested for a while, and chance did the rest.
+rule-fresh = It hadn't come lately, and chance did the rest.
 rule-season = It belongs to these days of the year or the week.
 rule-after-repair = It's one for after a talk such as the one you two had.
 rule-gentle = These are lighter days, so only light and steady ones come.
