@@ -27,6 +27,9 @@ PATIENCE, CLOSES_AFTER, NO_REPEAT_DAYS = 2 * 3600, 20 * 3600, 30
 IN_THE_EVENING = Sharing(20 * 60, weekly=False, least_hours=1)
 """When what the two share of a sealed one appears."""
 
+OWN_NAME = "*"
+"""In a ritual's row: the two call it by a name of their own."""
+
 LIKE_BRACES = str.maketrans("{}", "｛｝")
 """In the texts of a sealed form braces have a meaning, so somebody's own look a little wider there."""
 
@@ -45,6 +48,13 @@ def number_of(deck: str) -> int:
     """The row behind the id of a ritual that the two made; 0 where it is none."""
     digits = deck.removeprefix(OWN)
     return int(digits, 36) if digits != deck and digits.isalnum() and digits.isascii() and len(digits) <= 13 else 0
+
+
+def given_name(deck: str, said: Sequence[Worded]) -> str:
+    """What the two call a deck from a file in words of their own: the newest wish, or nothing."""
+    names = [one for one in said if one.saying.deck == deck and one.saying.says == Says.NAME]
+    newest = max(names, key=lambda one: (max(one.saying.written_at, one.saying.edited_at), one.saying.id), default=None)
+    return newest.words if newest else ""
 
 
 def prompt_id(saying: Saying) -> str:

@@ -159,7 +159,7 @@ def _awaited(turn: Turn, who: Who, event: Said | Submitted, token: Token) -> Ans
 
 def _submitted(turn: Turn, who: Who, event: Submitted) -> Answer:
     if event.token.verb == "ritual":
-        return tending.typed_time(turn, who, event)
+        return tending.typed(turn, who, event)
     return _awaited(turn, who, event, event.token)
 
 

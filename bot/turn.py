@@ -84,11 +84,14 @@ class Turn:
         return [(one, self.by_name(decks[one.deck], one)) for one in self.store.rituals.of(couple) if one.deck in decks]
 
     def by_name(self, deck: Deck, row: Ritual | Occurrence) -> Deck:
-        """A deck under the name that the two chose for it, of those that it offers."""
+        """A deck under the name that the two chose for it, of those that it offers or of their own."""
         if not deck.names:
             return deck
         ritual = self.store.rituals.ritual(row.ritual) if isinstance(row, Occurrence) else row
-        return replace(deck, title=ritual.name) if ritual and ritual.name in deck.names else deck
+        name = ritual.name if ritual else ""
+        if name == owndecks.OWN_NAME:
+            return replace(deck, title=owndecks.given_name(deck.id, self.store.sayings.of(row.couple)) or deck.title)
+        return replace(deck, title=name) if name in deck.names else deck
 
     def own_deck(self, own: OwnDeck, author: int = 0) -> Deck:
         """A ritual that the two made; of one *author* alone only what that partner wrote for it."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import outbox
+from bot import outbox, owndecks
 from bot.cadence import Cadence
 from bot.decks import Deck
 from bot.errors import Refusal
 from bot.events import Commanded, Pressed, Submitted
-from bot.heard import words_of
+from bot.heard import line_of, words_of
 from bot.loads import A_WEEK
 from bot.model import Couple, Ritual
 from bot.planning import agreed, move_on, plan_again
 from bot.posts import Answer, Ask, InPrivate, Show
+from bot.sayings import Says
 from bot.store import Who
 from bot.turn import Turn
 from bot.views import load, naming, plans
@@ -75,6 +76,8 @@ def press_ritual(turn: Turn, who: Who, pressed: Pressed) -> Answer:
         return Ask(plans.time_form(turn, ritual, deck, who.partner))
     if wanted == "names" and deck.names:
         return Show(naming.names(turn, who.couple, ritual), in_place=True)
+    if wanted == "named" and deck.names:
+        return Ask(naming.form(turn, ritual, who.partner))
     if wanted == "keep":
         turn.store.rituals.change(ritual.id, untouched=0)
         return Show(turn.line("kept-as-it-is", who.couple), in_place=True)
@@ -84,11 +87,14 @@ def press_ritual(turn: Turn, who: Who, pressed: Pressed) -> Answer:
     return _detail(turn, who, ritual.id, in_place=True)
 
 
-def typed_time(turn: Turn, who: Who, submitted: Submitted) -> Answer:
-    """Another time was typed in the form."""
+def typed(turn: Turn, who: Who, submitted: Submitted) -> Answer:
+    """Another time, or a name of their own, was typed in the form."""
     ritual = _theirs(turn, who, submitted.token.subject)
-    words, _ = words_of(tuple(part for _, part in submitted.answers))
-    _set_time(turn, who, ritual, words)
+    if submitted.token.value == "named":
+        _name(turn, who, ritual, line_of(submitted, owndecks.LONGEST_NAME))
+    else:
+        words, _ = words_of(tuple(part for _, part in submitted.answers))
+        _set_time(turn, who, ritual, words)
     return _detail(turn, who, ritual.id, in_place=True)
 
 
@@ -192,6 +198,19 @@ def _change(turn: Turn, who: Who, ritual: Ritual, wanted: str) -> bool:
         case ("each" | "together", _, _):
             return _write(turn, who, ritual, cadence=str(replace(cadence, together=wanted == "together")))
     raise Refusal("old-choice")
+
+
+def _name(turn: Turn, who: Who, ritual: Ritual, words: str) -> None:
+    """The newest wish of either holds; the words stay their author's."""
+    if not turn.deck_of(ritual).names:
+        raise Refusal("old-choice")
+    mine = (one for one in turn.store.sayings.of_partner(who.partner.id) if one.deck == ritual.deck)
+    there = next((one for one in mine if one.says == Says.NAME), None)
+    if there is None:
+        turn.store.sayings.add(who.couple.id, who.partner.id, ritual.deck, Says.NAME, words, turn.now)
+    else:
+        turn.store.sayings.rewrite(there, words, turn.now)
+    _write(turn, who, ritual, name=owndecks.OWN_NAME)
 
 
 def _set_time(turn: Turn, who: Who, ritual: Ritual, words: str) -> None:

@@ -1,10 +1,11 @@
-"""What the two may call a ritual, of the names that its deck offers."""
+"""What the two may call a ritual: one of the names that its deck offers, or one of their own."""
 
 from __future__ import annotations
 
+from bot import owndecks
 from bot.decks import Deck
-from bot.model import Couple, Ritual
-from bot.posts import Choice, Post, Span, Token
+from bot.model import Couple, Partner, Ritual
+from bot.posts import Choice, Field, Form, Post, Span, Token
 from bot.turn import Turn
 
 
@@ -16,8 +17,15 @@ def names(turn: Turn, couple: Couple, ritual: Ritual) -> Post:
         for at, name in enumerate(names_of(turn, ritual))
         if name != present
     ]
+    own = Choice(turn.say("choice-name-own", couple), Token("ritual", ritual.id, "named"))
     back = Choice(turn.say("choice-back", couple), Token("ritual", ritual.id, "see"))
-    return Post((Span(turn.say("name-question", couple, title=present)),), (*choices, back))
+    return Post((Span(turn.say("name-question", couple, title=present)),), (*choices, own, back))
+
+
+def form(turn: Turn, ritual: Ritual, reader: Partner) -> Form:
+    """The question for a name of their own."""
+    field = Field("words", turn.say("own-name-label", reader), longest=owndecks.LONGEST_NAME)
+    return Form(Token("ritual", ritual.id, "named"), turn.deck_of(ritual).title, (field,))
 
 
 def names_of(turn: Turn, ritual: Ritual) -> tuple[str, ...]:

@@ -127,8 +127,8 @@ def _ritual_of(turn: Turn, partner: Partner, saying: Saying) -> str:
 def _has_come(turn: Turn, saying: Saying) -> bool:
     number = owndecks.number_of(saying.deck)
     own = turn.store.sayings.own_deck(number) if number else None
-    if own is not None and saying.says == Says.NAME:
-        return bool(own.started_at)
+    if saying.says == Says.NAME:
+        return own is None or bool(own.started_at)
     if own is not None and own.sealed:
         return turn.store.occurrences.has_come(saying.couple, saying.deck)
     return bool(turn.store.occurrences.with_prompt(saying.couple, owndecks.prompt_id(saying)))

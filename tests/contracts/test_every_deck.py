@@ -94,3 +94,19 @@ async def test_an_offer_now(stage: Stage, name: str) -> None:
 
     assert any(prompt.text in stage.ben.screen for prompt in deck.prompts)
     assert "Answer" not in stage.ben.labels
+
+
+async def test_a_break_by_a_name_of_their_own(stage: Stage) -> None:
+    """Typed by one, it stands above the break for both."""
+    await pair(stage)
+    await stage.ann.says("/rituals shared break on")
+    await stage.settles()
+    for label in ("Another name", "A name of your own"):
+        await stage.ann.presses(label)
+        await stage.settles()
+    await stage.ann.submits("Samovar *time*")
+    await stage.settles()
+    await stage.comes("2026-03-03 16:00")
+
+    assert "Samovar *time*" in stage.ben.screen
+    assert "Shared break" not in stage.ben.screen.rpartition("Samovar *time*")[2]

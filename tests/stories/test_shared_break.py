@@ -63,14 +63,14 @@ async def test_back_to_the_first_name(story: Story) -> None:
     await takes_up(ann, "Shared break")
     await _names(ann, "Shared break", "Fika")
     await ann.presses("Another name")
-    labels = ann.labels[:10]
+    labels = ann.labels[:11]
     message, choice = ann.find_choice("Shared break")
     for phone in (ann, ben, ann):
         await phone.presses_token(choice.token, message)
 
     assert labels == [
         "Shared break", "Tea break", "Chai time", "Coffee break", "Çay", "Mate", "Cafezinho", "Merienda",
-        "Kaffee und Kuchen", "Back",
+        "Kaffee und Kuchen", "A name of your own", "Back",
     ]  # fmt: skip
     assert ann.last_post.startswith("Shared break: Tue, Sat, 16:00")
 
@@ -89,3 +89,57 @@ async def test_a_name_that_is_none(story: Story) -> None:
 
     assert "Another name" not in labels[:6]
     assert "Shared break: Tue, Sat, 16:00" in ann.last_post
+
+
+async def _calls(phone: BarePhone, old: str, words: str) -> None:
+    await _names(phone, old, "A name of your own")
+    await phone.submits(words)
+
+
+async def test_a_name_in_their_own_words(story: Story) -> None:
+    """It stands wherever the ritual does, literally, and the newest wish of either holds."""
+    ann, ben = await story.paired()
+    await takes_up(ann, "Shared break")
+    await _calls(ann, "Shared break", "  Samovar <b>time</b>  ")
+    page = ann.last_post
+    await story.restarts()
+    await story.comes("2026-03-03 16:00")
+    posted = ben.last_post
+    await _calls(ben, "Samovar <b>time</b>", "Two cups")
+    await ben.says("/week", in_room=False)
+    week = ben.last_post
+    await _names(ann, "Two cups", "Fika")
+
+    assert page.startswith("Samovar <b>time</b>: Tue, Sat, 16:00")
+    assert posted.startswith("Samovar <b>time</b>\n")
+    assert "16:00 · Two cups" in week
+    assert ann.last_post.startswith("Fika: Tue, Sat, 16:00")
+
+
+async def test_their_own_name_is_its_authors_words(story: Story) -> None:
+    """Its author alone finds it in /mine, and once it is deleted the deck's name is back."""
+    ann, ben = await story.paired()
+    await takes_up(ann, "Shared break")
+    await _calls(ann, "Shared break", "Samovar")
+    await ben.says("/mine", in_room=False)
+    others = ben.last_post
+    await ann.says("/mine", in_room=False)
+    mine = next(label for label in ann.labels if "Samovar" in label)
+    await ann.presses(mine)
+    await ann.presses("Delete")
+    await ann.presses("Yes, delete")
+    await story.comes("2026-03-03 16:00")
+
+    assert "Samovar" not in others
+    assert ben.last_post.startswith("Shared break\n")
+
+
+async def test_a_name_that_says_nothing_or_too_much(story: Story) -> None:
+    """An empty or an endless one is declined, and the name stays."""
+    ann, _ = await story.paired()
+    await takes_up(ann, "Shared break")
+    for words in (" \n ", "tea " * 50):
+        await _calls(ann, "Shared break", words)
+    await story.comes("2026-03-03 16:00")
+
+    assert ann.last_post.startswith("Shared break\n")

@@ -241,6 +241,7 @@ next-time = Next: { $when }
 choice-back = Back
 choice-now = Now
 choice-name = Another name
+choice-name-own = A name of your own
 name-question = { $title } is what it is called here. What do you two call it?
 only-on-request = That one comes when you ask for it, so it has no days and no time.
 choice-switch-on = Switch on
