@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -58,6 +59,12 @@ class Seat(NamedTuple):
         os.write(self.line, keys.encode())
 
 
+def _at_its_own_terminal() -> None:
+    """Without one no key could interrupt it; nor could any if the tests themselves run in a shell's background."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture
 def seat(tmp_path: Path) -> Iterator[Seat]:
     line, screen = pty.openpty()
@@ -69,8 +76,7 @@ def seat(tmp_path: Path) -> Iterator[Seat]:
         stdout=screen,
         stderr=screen,
         start_new_session=True,
-        # Without a terminal of its own, no key could interrupt it.
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=_at_its_own_terminal,
     )
     yield Seat(program, line)
     program.kill()
