@@ -99,7 +99,7 @@ async def test_set_forward(tmp_path: Path) -> None:
             await morning.comes(wall)
             found.append((prompts(morning), len(morning.two[0].screen(morning.group)) - before))
         await morning.comes("2026-04-15 08:00")
-        await until(lambda: prompts(morning) == 2, 10, lambda: f"no prompt\n{morning.told}")
+        await until(lambda: prompts(morning) == 2, 40, lambda: f"no prompt\n{morning.told}")
         await morning.process.stop()
 
         assert [count for count, _ in found] == [1, 1, 1]
@@ -118,9 +118,9 @@ async def test_set_back(tmp_path: Path) -> None:
             await morning.comes(wall)
         still = prompts(morning), posted(morning, SUNSET)
         await morning.comes("2026-03-03 22:00")
-        await until(lambda: posted(morning, SUNSET) == 2, 10, lambda: f"no sunset line\n{morning.told}")
+        await until(lambda: posted(morning, SUNSET) == 2, 40, lambda: f"no sunset line\n{morning.told}")
         await morning.comes("2026-03-04 08:00")
-        await until(lambda: prompts(morning) == 3, 10, lambda: f"no prompt\n{morning.told}")
+        await until(lambda: prompts(morning) == 3, 40, lambda: f"no prompt\n{morning.told}")
         await morning.process.stop()
 
         assert once == still == (2, 1)
@@ -133,7 +133,7 @@ async def test_two_begin_after_it_was_set_back(tmp_path: Path) -> None:
         await morning.comes("2026-03-03 07:01")
         await morning.comes("2026-03-02 07:00")
         await morning.begins()
-        await until(lambda: prompts(morning) == 1, 10, lambda: f"no prompt\n{morning.told}")
+        await until(lambda: prompts(morning) == 1, 40, lambda: f"no prompt\n{morning.told}")
         await morning.process.stop()
 
         assert prompts(morning) == 1
@@ -162,7 +162,7 @@ async def test_set_back_and_forward_over_an_open_check_in(tmp_path: Path) -> Non
         morning.group.add_bot(morning.bot, by=morning.two[0])
         await pair(stage)
         await stage.comes("2026-03-07 10:00")
-        await until(lambda: posted(morning, CHECKIN), 10, lambda: morning.told)
+        await until(lambda: posted(morning, CHECKIN), 40, lambda: morning.told)
         await answer_the_form(stage, stage.ann, "You told me first")
         await stage.ann.presses("Share the warm lines")
         await stage.settles()
@@ -172,7 +172,7 @@ async def test_set_back_and_forward_over_an_open_check_in(tmp_path: Path) -> Non
             await stage.comes(wall)
         early, opened = posted(morning, SHARED), posted(morning, "Answer in private; what you choose")
         await stage.comes("2026-03-08 18:30")
-        await until(lambda: posted(morning, SHARED), 10, lambda: f"never shared\n{morning.told}")
+        await until(lambda: posted(morning, SHARED), 40, lambda: f"never shared\n{morning.told}")
         await stage.comes("2026-03-08 17:30")
         await stage.comes("2026-03-08 18:31")
         await morning.process.stop()
