@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.database import Database
 from bot.deckfile import read_deck
+from bot.decks import Deck
 from bot.errors import BrokenDeck
 from bot.events import Person
 from bot.flows.asking import ask_now
@@ -54,13 +55,11 @@ class Preview:
     async def show(self, _: frozenset[str]) -> None:
         """Bring the deck, as it is now, to the chat."""
         deck = read_deck(self.file)
-        if deck.enabled and not deck.kind.is_on_request:
-            await self._say("preview-read", title=deck.title)
+        await self.database.run(self._couple)
+        await self._say(_phrase_for(deck), title=deck.title, name=deck.command)
+        if _comes_to_the_chat(deck):
             await self.database.run(self._bring, deck.id)
             self.wake()
-        else:
-            await self.database.run(self._couple)
-            await self._say("preview-asked-for" if deck.enabled else "preview-off", title=deck.title, name=deck.command)
 
     async def tell(self, problem: BrokenDeck) -> None:
         """Say in the chat what is wrong."""
@@ -93,3 +92,18 @@ class Preview:
             )
             store.people.add_account(partner=partner.id, platform=person.platform, user=person.user, last_used_at=now)
         return couple
+
+
+def _comes_to_the_chat(deck: Deck) -> bool:
+    return deck.enabled and deck.kind.is_for_both and not deck.kind.is_begun
+
+
+def _phrase_for(deck: Deck) -> str:
+    """What is said of a deck: that it is here, or how it is begun."""
+    if not deck.enabled:
+        return "preview-off"
+    if deck.kind.is_on_request:
+        return "preview-asked-for"
+    if not deck.kind.is_for_both:
+        return "preview-alone"
+    return "preview-now" if deck.kind.is_begun else "preview-read"

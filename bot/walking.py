@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import agreements, outbox
 from bot.lighter import lighten
-from bot.model import Occurrence, Part, Partner, Role, State
+from bot.model import Occurrence, Partner, Role, State
 from bot.posts import Show, Token
 from bot.stepping import await_words, part_of
 from bot.store import Who
@@ -129,11 +129,6 @@ def ask_again(turn: Turn, who: Who, occurrence: Occurrence, step: Step) -> None:
         key = f"review/{occurrence.id}/{step.id}/{days}"
         until = after + REVIEWED_WITHIN
         outbox.to_partner(turn, who.partner, "review", reply.id, key, after=after, expires_at=until)
-
-
-def is_under_way(turn: Turn, occurrence: Occurrence, part: Part) -> bool:
-    """Whether a partner has a private step before them."""
-    return walks.walk_of(turn, occurrence).step(part.step) is not None
 
 
 def _begin_at_first(turn: Turn, occurrence: Occurrence, partner: Partner) -> None:

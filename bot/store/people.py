@@ -266,9 +266,6 @@ class People(Rows):
         made = (col(Invitation.couple) == couple, col(Invitation.created_at) > since)
         return self._all(Invitation, *made, order=col(Invitation.created_at))
 
-    def invitation_row(self, invitation: int) -> Invitation | None:
-        return self._that(Invitation, id=invitation)
-
     def newest_invitation(self, couple: int) -> Invitation | None:
         found = self._those(Invitation, "-created_at", most=1, couple=couple)
         return found[0] if found else None

@@ -695,6 +695,8 @@ pause-until-when = How much longer?
 
 preview-read = { $title }, as the file has it now. "Start over" clears the chat.
 preview-asked-for = { $title } comes when it is asked for: /{ $name }
+preview-alone = { $title } comes to one of you alone, who switches it on under "For you alone" in /settings.
+preview-now = { $title } begins when somebody asks for it: "Now" on its page in /rituals, among More rituals.
 preview-off = { $title } is off: enabled = false. It would be offered to nobody.
 preview-broken = { $file }: { $key }: { $reason } The last good version goes on.
 
