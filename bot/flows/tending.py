@@ -95,6 +95,8 @@ def typed(turn: Turn, who: Who, submitted: Submitted) -> Answer:
     else:
         words, _ = words_of(tuple(part for _, part in submitted.answers))
         _set_time(turn, who, ritual, words)
+    if isinstance(submitted.place, InPrivate):
+        _tell_room(turn, who, ritual)
     return _detail(turn, who, ritual.id, in_place=True)
 
 

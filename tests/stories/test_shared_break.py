@@ -143,3 +143,20 @@ async def test_a_name_that_says_nothing_or_too_much(story: Story) -> None:
     await story.comes("2026-03-03 16:00")
 
     assert ann.last_post.startswith("Shared break\n")
+
+
+async def test_what_is_typed_in_private_is_told_in_the_chat(story: Story) -> None:
+    """Another time, or another name, is read by both, as it is when it is pressed or said in a line."""
+    ann, ben = await story.paired()
+    await takes_up(ann, "Shared break")
+    told = []
+    for label, words in (("Another time", "17:30"), ("A name of your own", "Samovar")):
+        await ben.says("/rituals shared break", in_room=False)
+        if label != "Another time":
+            await ben.presses("Another name")
+        await ben.presses(label)
+        await ben.submits(words)
+        await story.settles()
+        told.append(ann.room[-1].words)
+
+    assert told == ["Changed. Shared break: Tue, Sat, 17:30", "Changed. Samovar: Tue, Sat, 17:30"]
