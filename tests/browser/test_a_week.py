@@ -14,9 +14,9 @@ async def turn_to(page: Page, ann: Hand, words: str) -> None:
     for _ in range(40):
         if words in await ann.reads():
             return
-        button = page.get_by_role("button", name="Next moment")
-        await button.click()
-        await page.wait_for_timeout(250)
+        await page.get_by_role("button", name="Next moment").click()
+        # What a turn brings stands on the phones before the bar is at rest again.
+        await page.locator(".bar[aria-busy=false]").wait_for()
     raise AssertionError(f"{words!r} never came")
 
 

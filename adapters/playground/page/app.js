@@ -14,7 +14,7 @@ const clock = new ClockBar({ send, jump });
 
 function send(deed, more) {
   wire.send(deed, more);
-  if (!wire.isOpen) paint();
+  if (!wire.isOpen || deed.do === "turn") paint();
 }
 
 function heard(told) {
@@ -47,10 +47,12 @@ const hearers = {
   },
   done({ deed, outcome }) {
     if (deed?.phone) phones.get(deed.phone)?.heard(outcome);
+    else paint();
   },
   trouble({ deed, why }) {
     const concerned = deed?.phone ? [phones.get(deed.phone)] : [...phones.values()];
     for (const phone of concerned) phone.toast(say(`trouble-${why}`));
+    paint();
   },
 };
 
@@ -78,7 +80,8 @@ function paint() {
     text: [{ words: deed.text, style: "plain" }], holds: deed.holds, isWaiting: true,
   }));
   for (const phone of phones.values()) phone.paint(world);
-  clock.paint(world, wire.isOpen);
+  // From the press on, so that an impatient second press does not leap over what the first one brings.
+  clock.paint({ ...world, turning: world.turning || wire.awaits("turn") }, wire.isOpen);
   mark();
 }
 

@@ -35,6 +35,11 @@ export class Wire {
     return this.isOpen ? [] : [...this.waiting.values()];
   }
 
+  // Whether a deed of this kind was sent and is not acknowledged yet.
+  awaits(kind) {
+    return [...this.waiting.values()].some((deed) => deed.do === kind);
+  }
+
   keep(deed) {
     this.waiting.set(deed.id, deed);
     this.store();
