@@ -51,6 +51,15 @@ async def check_in(hand: Hand, words: str) -> None:
     await hand.opens("The two of you")
 
 
+async def look_back(ann: Hand, *words: str) -> None:
+    await ann.opens("Couple Rituals")
+    await ann.writes("/history")
+    await ann.sees("Your words, and what was shared")
+    history = await ann.reads()
+    for each in words:
+        assert each in history
+
+
 async def test_a_couple_lives_a_week(page: Page, demo: Demo) -> None:
     """Both pair, answer a morning, tap the sunset, check in apart, survive a kill, share together, and look back."""
     ann, ben = Hand(page, "Ann"), Hand(page, "Ben")
@@ -79,12 +88,7 @@ async def test_a_couple_lives_a_week(page: Page, demo: Demo) -> None:
     await ann.sees("You came back early")
     assert (await ann.reads()).count("Weekly check-in\n") <= 2
 
-    await ann.opens("Couple Rituals")
-    await ann.writes("/history")
-    await ann.sees("Your words, and what was shared")
-    history = await ann.reads()
-    for words in ("The tea you made", "Your patience on the phone", "You told me first", "You came back early"):
-        assert words in history
+    await look_back(ann, "The tea you made", "Your patience on the phone", "You told me first", "You came back early")
 
 
 async def test_what_was_written_while_the_bot_was_away_arrives_once(page: Page, demo: Demo) -> None:
@@ -99,6 +103,28 @@ async def test_what_was_written_while_the_bot_was_away_arrives_once(page: Page, 
     await asyncio.sleep(1)
 
     assert (await ben.reads()).count("Written in the dark") == 1
+
+
+async def test_the_clock_is_busy_from_the_press_on(page: Page) -> None:
+    """A second press in the same breath turns nothing, and a page that stood for ten minutes shows no earlier hour."""
+    hour = page.locator(".bar .hour").first
+    shown = await hour.inner_text()
+    await page.evaluate("Date.now = ((real) => () => real() + 600000)(Date.now)")
+    await page.wait_for_function("(shown) => document.querySelector('.bar .hour').innerText !== shown", arg=shown)
+
+    # Within one evaluation no word of the server's is heard.
+    before, after, busy, turns = await page.evaluate(
+        """() => {
+            const hour = () => document.querySelector(".bar .hour").innerText;
+            const [before, later] = [hour(), document.querySelector("[data-turn='3600']")];
+            later.click();
+            later.click();
+            const turns = JSON.parse(sessionStorage.getItem("playground.unacknowledged"));
+            return [before, hour(), document.querySelector(".bar").ariaBusy, turns.length];
+        }"""
+    )
+    assert (after, busy, turns) == (before, "true", 1)
+    await page.locator(".bar[aria-busy=false]").wait_for()
 
 
 async def test_strange_words_are_shown_as_they_are(page: Page) -> None:

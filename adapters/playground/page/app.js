@@ -52,7 +52,7 @@ const hearers = {
   trouble({ deed, why }) {
     const concerned = deed?.phone ? [phones.get(deed.phone)] : [...phones.values()];
     for (const phone of concerned) phone.toast(say(`trouble-${why}`));
-    paint();
+    if (!deed?.phone) paint();
   },
 };
 
@@ -72,16 +72,22 @@ function setNow(now) {
   world.heardAt = Date.now();
 }
 
+function presently() {
+  return world.now + Math.floor((Date.now() - world.heardAt) / 1000);
+}
+
 function paint() {
   // A message may come before the first word about the clock; it waits for the zones.
   if (!Object.keys(world.zones).length) return;
+  const now = presently();
   world.waiting = wire.unsent().filter((deed) => deed.do === "say").map((deed) => ({
-    number: deed.id, chat: deed.chat, sender: deed.phone, moment: world.now, reply_to: deed.reply_to ?? 0,
+    number: deed.id, chat: deed.chat, sender: deed.phone, moment: now, reply_to: deed.reply_to ?? 0,
     text: [{ words: deed.text, style: "plain" }], holds: deed.holds, isWaiting: true,
   }));
-  for (const phone of phones.values()) phone.paint(world);
   // From the press on, so that an impatient second press does not leap over what the first one brings.
-  clock.paint({ ...world, turning: world.turning || wire.awaits("turn") }, wire.isOpen);
+  const shown = { ...world, now, turning: world.turning || wire.awaits("turn") };
+  for (const phone of phones.values()) phone.paint(shown);
+  clock.paint(shown, wire.isOpen);
   mark();
 }
 
@@ -124,7 +130,7 @@ function mark() {
 
 function tick() {
   if (!world.heardAt || !Object.keys(world.zones).length) return;
-  const now = world.now + Math.floor((Date.now() - world.heardAt) / 1000);
+  const now = presently();
   clock.tick(now);
   for (const phone of phones.values()) if (phone.world) phone.tick(now);
 }
